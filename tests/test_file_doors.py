@@ -11,7 +11,7 @@ from machine import ROOT
 
 PACKAGE = ROOT / "src" / "pressgen"
 SOURCES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
-DOORS = {"files/writing.py", "files/within.py"}
+DOORS = {"files/atomic.py", "files/within.py"}
 CALLS = {
     "open", "fdopen", "mkdir", "makedirs", "mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryFile",
     "write_text", "write_bytes", "read_text", "read_bytes", "copy", "copy2", "copyfile", "copytree", "move", "touch",

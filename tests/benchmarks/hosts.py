@@ -26,7 +26,7 @@ from bucket import NAME, Bucket, bucket
 from hosts import Host, hosts
 from machine import ROOT
 from postgres import cluster, wait_until
-from pressgen.actions.batch.send import BatchSender, SentBatch
+from pressgen.actions.batch.send_to_build_services import BatchSender, SentBatch
 from pressgen.actions.batch.shared_database import open_batches
 from pressgen.actions.batch.work_package import BatchRequest
 from pressgen.actions.build.build import BuildRequest

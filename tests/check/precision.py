@@ -32,7 +32,7 @@ from pressgen.load.house import read_house
 from pressgen.load.release import read_release
 from pressgen.model.artifact import Variant
 from pressgen.model.moment import read_moments
-from pressgen.text.embargo.reading import Embargo
+from pressgen.text.embargo.line_reader import Embargo
 from pressgen.text.sentences import find_sentence
 
 if TYPE_CHECKING:

@@ -356,7 +356,7 @@ def test_a_workspace_that_the_disk_does_not_hold_is_not_begun(tmp_path: Path, mo
     def full(*_: object, **_by_name: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("pressgen.files.writing.write_files", full)
+    monkeypatch.setattr("pressgen.files.atomic.write_files", full)
 
     made = run("init", tmp_path / "office")
 

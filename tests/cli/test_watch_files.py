@@ -13,7 +13,7 @@ import pytest
 
 from machine import PATIENCE, ROOT
 from pressgen.cli.watch_files import WATCHING
-from pressgen.files.writing import write_into
+from pressgen.files.atomic import write_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ import pytest
 from machine import need_root
 from pressgen.channels.folder import publish_files
 from pressgen.channels.safe_folder import Access
-from pressgen.files.writing import create_empty_file, make_folder, open_lock_file, write_into, write_tree
+from pressgen.files.atomic import create_empty_file, make_folder, open_lock_file, write_into, write_tree
 
 GROUP, OTHER = 31_337, 31_338
 """Groups that nobody on a machine has."""
@@ -29,7 +29,8 @@ def test_a_new_file_takes_the_bits_of_its_folder_but_none_for_others(
     tmp_path: Path, umask: int, of_folder: int, of_file: int
 ) -> None:
     tmp_path.chmod(of_folder)
-    code = "import sys; from pathlib import Path; from pressgen.files.writing import write_into, create_empty_file;"
+    code = "import sys; from pathlib import Path;"
+    code += " from pressgen.files.atomic import write_into, create_empty_file;"
     code += "f = Path(sys.argv[1]); write_into(f, {'a': b'x'}); create_empty_file(f / 'b');"
     code += " write_into(f / 'new', {'c': b''})"
 

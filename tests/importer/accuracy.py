@@ -20,7 +20,7 @@ from typing import Any
 from importer.drafts import draft_of, quotations
 from machine import SHARED
 from pressgen.importer.draft import Confidence, ReleaseDraft
-from pressgen.text.embargo.reading import Embargo, ImmediateRelease, UnsettledEmbargo
+from pressgen.text.embargo.line_reader import Embargo, ImmediateRelease, UnsettledEmbargo
 
 FIRST_WORDS = 4
 TITLES = re.compile(r"\b(?:Dr|Professor|Prof|Sir|Dame|Mr|Mrs|Ms)\b\.?")

@@ -7,7 +7,7 @@ import pytest
 from importer import samples
 from importer.drafts import MUSEUM, draft_of, loaded, lost, quotations, written
 from pressgen.importer.draft import DraftList
-from pressgen.text.embargo.reading import Embargo, ImmediateRelease
+from pressgen.text.embargo.line_reader import Embargo, ImmediateRelease
 
 SAMPLES = {
     "German": samples.GERMAN,

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from importer.drafts import MUSEUM, draft_of, quotations, written
 from pressgen.importer.draft import DraftTable
 from pressgen.importer.manuscript_reader import read_manuscript
-from pressgen.text.embargo.reading import Embargo
+from pressgen.text.embargo.line_reader import Embargo
 
 PAGE = """\
 <!DOCTYPE html><html lang="en"><head><title>Kiln found | Pell Museum</title><style>p {}</style></head>

@@ -28,8 +28,8 @@ from pressgen.model.event import (
     Unscheduled,
     Withdrawn,
 )
-from pressgen.model.fold import ReleaseProjection
 from pressgen.model.index import IndexKind, to_copy, to_failure
+from pressgen.model.release_projection import ReleaseProjection
 from pressgen.model.standing import GRACE, Copy, Failure, Standing, State
 
 FIRST, SECOND = version("Bridge opens"), version("Bridge opens at last")

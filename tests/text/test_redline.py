@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.text.redline import format_redline
+from pressgen.text.inline_changes import format_redline
 
 LONG = " ".join(f"w{number}" for number in range(40))
 

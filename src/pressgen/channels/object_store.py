@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pressgen.channels.outcome import clean_reply
 from pressgen.channels.safe_folder import split_path
 from pressgen.errors import EnvironmentFailureError, StateError, UsageError
-from pressgen.files.writing import make_folder, write_into
+from pressgen.files.atomic import make_folder, write_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

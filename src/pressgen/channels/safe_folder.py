@@ -18,7 +18,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from pressgen.channels.outcome import DeliveryOutcome
-from pressgen.files.writing import close_on_exit, make_folder_in, set_file_mode
+from pressgen.files.atomic import close_on_exit, make_folder_in, set_file_mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ class Access(Enum):
 
     Attributes:
         ALL: everybody, as in a newsroom that a web server reads as another user.
-        FOLDER: the readers of their folder, as in `files.writing`.
+        FOLDER: the readers of their folder, as in `files.atomic`.
     """
 
     ALL = "all"
@@ -56,7 +56,7 @@ class Access(Enum):
 
     @property
     def folder(self) -> int | None:
-        """The mode of a new folder; None for that of `files.writing`."""
+        """The mode of a new folder; None for that of `files.atomic`."""
         return 0o755 if self is Access.ALL else None
 
 

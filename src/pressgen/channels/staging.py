@@ -26,7 +26,7 @@ from pressgen.channels.safe_folder import (
     split_path,
     write_private_file,
 )
-from pressgen.files.writing import close_on_exit, make_folder
+from pressgen.files.atomic import close_on_exit, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -155,7 +155,7 @@ def _show(workspace: Workspace, problems: Sequence[Problem], shape: str, summary
         case "json":
             echo_json(problem_formats.format_json(problems))
         case "sarif":
-            from pressgen.actions.check.rules import list_rule_names
+            from pressgen.actions.check.rule_pages import list_rule_names
 
             echo_json(problem_formats.format_sarif(problems, list_rule_names()))
         case "github":
@@ -211,7 +211,7 @@ def rules(code: str | None, manual: bool) -> None:
 
     The explanation shows what is wrong and what is right.
     """
-    from pressgen.actions.check import rules as action
+    from pressgen.actions.check import rule_pages as action
 
     if manual:
         echo(action.format_rule_manual(), nl=False)

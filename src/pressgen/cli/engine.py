@@ -135,7 +135,7 @@ SCRATCH = "PRESSGEN_SCRATCH"
 
 def queue_build(requests: Sequence[BuildRequest], to: str, *, wait: bool) -> int:
     """Send releases to workers on other machines; return the exit code."""
-    from pressgen.actions.batch.send import BatchSender
+    from pressgen.actions.batch.send_to_build_services import BatchSender
     from pressgen.actions.batch.work_package import BatchRequest
     from pressgen.channels.object_store import ObjectStore
 

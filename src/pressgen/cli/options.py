@@ -74,7 +74,7 @@ def _list_formats() -> dict[str, None]:
 
 
 def _list_rules() -> dict[str, str]:
-    from pressgen.actions.check.rules import list_rules
+    from pressgen.actions.check.rule_pages import list_rules
 
     return {each.code: each.title for each in list_rules()}
 

@@ -18,7 +18,7 @@ from pressgen.errors import UsageError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from pressgen.actions.review.redline import VersionDifference
+    from pressgen.actions.review.compare_versions import VersionDifference
 
 MOST = 60
 """The most characters shown of a text that moved unchanged."""
@@ -68,7 +68,7 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
     in the house's template: accept all for NEW, reject all for OLD. In PDF, removed words are struck through, new ones
     are underlined, and each changed line has a bar in the margin.
     """
-    from pressgen.actions.review import redline as action
+    from pressgen.actions.review import compare_versions as action
     from pressgen.actions.review.uncleared_quotations import CLEARED, find_uncleared_quotations
     from pressgen.actions.review.versions import load_versions
 
@@ -113,7 +113,7 @@ def _as_line(each: VersionDifference) -> str:
 
     Words are struck out and underlined on a terminal, and marked with brackets elsewhere.
     """
-    from pressgen.text.redline import format_redline, mark_deletion, mark_insertion
+    from pressgen.text.inline_changes import format_redline, mark_deletion, mark_insertion
 
     if each.kind == "file":
         return f"{each.path} {each.after}"

@@ -14,7 +14,7 @@ from pressgen.text.figures import format_number
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pressgen.compose.identity import BlockIds
+    from pressgen.compose.block_ids import BlockIds
     from pressgen.compose.pieces import TextSetting
     from pressgen.compose.typesetter import Typesetter
     from pressgen.model.document import Leaf

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pressgen.compose.block_ids import BlockIds
 from pressgen.compose.body import HEADING_LEVEL, BodyBuilder
-from pressgen.compose.identity import BlockIds
 from pressgen.compose.pieces import TextSetting, make_piece
 from pressgen.compose.prose_names import list_prose_names
 from pressgen.compose.speakers import QuotationBuilder, list_person_fields

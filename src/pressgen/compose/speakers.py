@@ -16,7 +16,7 @@ from pressgen.text.typography import get_quotation_marks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pressgen.compose.identity import BlockIds
+    from pressgen.compose.block_ids import BlockIds
     from pressgen.compose.pieces import TextSetting
     from pressgen.compose.typesetter import Typesetter
     from pressgen.compose.voice import LanguageWording

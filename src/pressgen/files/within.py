@@ -16,7 +16,7 @@ import stat
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from pressgen.files.writing import OPEN_FOLDER, close_on_exit, make_folder, make_folder_in, open_folder, write_files
+from pressgen.files.atomic import OPEN_FOLDER, close_on_exit, make_folder, make_folder_in, open_folder, write_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.importer.back_matter import BackMatterReader, find_back_matter, read_notes, read_sections
 from pressgen.importer.body import read_body
+from pressgen.importer.body_quotations import QuotationReader
 from pressgen.importer.contacts import read_contacts
 from pressgen.importer.dateline import read_dateline
 from pressgen.importer.doubts import ReleaseParts, collect_doubts, estimate_confidence, find_unused_words
@@ -23,7 +24,6 @@ from pressgen.importer.manuscript import Manuscript, ParagraphKind, SourceParagr
 from pressgen.importer.paragraph_roles import identify_role
 from pressgen.importer.people import People
 from pressgen.importer.person_names import NameIndex
-from pressgen.importer.quotations import QuotationReader
 from pressgen.text.embargo.sense import LineKind, classify_line
 
 if TYPE_CHECKING:

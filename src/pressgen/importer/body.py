@@ -23,8 +23,8 @@ from pressgen.importer.paragraph_roles import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pressgen.importer.body_quotations import QuotationReader
     from pressgen.importer.front_matter import Sorted
-    from pressgen.importer.quotations import QuotationReader
 
 PRINTED = (Role.RULE, Role.PAGE, Role.EMBARGO, Role.IMMEDIATE)
 RUNNING = (ParagraphKind.TEXT, ParagraphKind.BLOCK)

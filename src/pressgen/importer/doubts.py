@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pressgen.importer.contacts import ASKED, EMAIL, ROUND_THE_CLOCK, find_phone_numbers
 from pressgen.importer.draft import Confidence, DraftDoubt, DraftPicture, DraftQuotation
 from pressgen.importer.manuscript import list_words
-from pressgen.text.embargo.reading import Embargo, UnsettledEmbargo
+from pressgen.text.embargo.line_reader import Embargo, UnsettledEmbargo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pressgen.importer.manuscript import Hyperlink
-    from pressgen.text.embargo.reading import Reading
+    from pressgen.text.embargo.line_reader import Reading
 
 
 class Confidence(StrEnum):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pressgen.importer.draft import Confidence
 from pressgen.importer.paragraph_roles import Role
 from pressgen.text.embargo.days import parse_stated_day
-from pressgen.text.embargo.reading import Embargo, ImmediateRelease, NoEmbargo, UnsettledEmbargo, read_embargo
+from pressgen.text.embargo.line_reader import Embargo, ImmediateRelease, NoEmbargo, UnsettledEmbargo, read_embargo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pressgen.importer.back_matter import BackMatter
     from pressgen.importer.draft import DraftNote, SourceExcerpt
     from pressgen.importer.front_matter import FrontMatter, Sorted
-    from pressgen.text.embargo.reading import Reading
+    from pressgen.text.embargo.line_reader import Reading
 
 YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
 

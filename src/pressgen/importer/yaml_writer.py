@@ -25,7 +25,7 @@ from pressgen.importer.draft import (
 )
 from pressgen.importer.people import make_slug
 from pressgen.importer.yaml_scalars import format_comment, format_folded, format_inline, format_scalar
-from pressgen.text.embargo.reading import Embargo, UnsettledEmbargo
+from pressgen.text.embargo.line_reader import Embargo, UnsettledEmbargo
 from pressgen.text.prose import escape_marks
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from pressgen.model.event import Cleared, Moved, Stamp, Submitted
-from pressgen.model.fold import ReleaseProjection
 from pressgen.model.index import IndexKind, to_bounce, to_copy, to_failure
+from pressgen.model.release_projection import ReleaseProjection
 from pressgen.model.standing import Bounce, Copy, Failure, Standing, count_lists, is_earlier_form
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from pressgen.errors import InputError, Place, Problem
 from pressgen.ledger.chain import ChainedEntry, compute_entry_digest, compute_standing_seal
 from pressgen.ledger.tables import ENTRIES, INDEX, STANDINGS
 from pressgen.model.event import Stamp
-from pressgen.model.fold import ReleaseProjection
 from pressgen.model.index import IndexKind, IndexPut, IndexRemove, iter_index_changes
+from pressgen.model.release_projection import ReleaseProjection
 from pressgen.model.standing import Standing, is_earlier_form
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from sqlalchemy import NullPool, create_engine, text
 
-from pressgen.files.writing import open_lock_file
+from pressgen.files.atomic import open_lock_file
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection

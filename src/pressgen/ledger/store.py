@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from pressgen.errors import EnvironmentFailureError, UsageError
-from pressgen.files.writing import create_empty_file
+from pressgen.files.atomic import create_empty_file
 from pressgen.ledger.process_lock import AdvisoryLocks, FileLocks
 from pressgen.ledger.tables import METADATA
 

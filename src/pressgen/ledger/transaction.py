@@ -24,9 +24,9 @@ from pressgen.ledger.index import (
 from pressgen.ledger.tables import ENTRIES, STANDINGS
 from pressgen.model.advance import apply_event
 from pressgen.model.event import Announced, Event, Lifted, LiftFailed, Sent, Stamp
-from pressgen.model.fold import set_counts
 from pressgen.model.issue_order import ProofSent
 from pressgen.model.readers import Bounced
+from pressgen.model.release_projection import set_counts
 from pressgen.model.round import Posted
 from pressgen.model.standing import Standing, is_earlier_form
 from pressgen.model.upkeep import ClockSet

@@ -17,8 +17,8 @@ from pressgen.load.alignment import align_scalar
 from pressgen.load.characters import FORBIDDEN, LARGEST, find_forbidden, find_long_words, replace_forbidden
 from pressgen.load.faults import make_problem
 from pressgen.load.nodes import build_mapping, build_sequence
-from pressgen.load.syntax import explain_syntax_error
 from pressgen.load.tree import Mapping, Node, Scalar
+from pressgen.load.yaml_syntax_advice import explain_syntax_error
 
 if TYPE_CHECKING:
     from pressgen.errors import Problem

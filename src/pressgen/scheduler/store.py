@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from pressgen.errors import EnvironmentFailureError, UsageError
-from pressgen.files.writing import make_folder, open_lock_file
+from pressgen.files.atomic import make_folder, open_lock_file
 
 if TYPE_CHECKING:
     from pathlib import Path

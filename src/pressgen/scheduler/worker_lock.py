@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
 from pressgen.errors import StateError, UsageError
-from pressgen.files.writing import open_lock_file
+from pressgen.files.atomic import open_lock_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

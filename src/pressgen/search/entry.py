@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 FIELDS = ("headline", "people", "findings", "notes", "quotes", "body", "about")
 """The parts of a release that can be searched separately; `about` holds its reference, house and dates."""
 
-WEIGHTS = {"headline": 8.0, "people": 4.0, "findings": 4.0, "quotes": 2.0, "notes": 1.0, "body": 2.0, "about": 4.0}
-"""The weight of a word in each field, to show the best hits first."""
-
 BREAK = "ꙮꙮ"
 """A separator of passages, so that no phrase runs from one into the next: a letter of one Slavonic psalter."""
 

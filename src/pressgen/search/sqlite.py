@@ -10,16 +10,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pressgen.errors import EnvironmentFailureError
-from pressgen.files.writing import create_empty_file
-from pressgen.search.entry import (
-    FIELDS,
-    METADATA,
-    WEIGHTS,
-    FileMetadata,
-    IndexEntry,
-    IndexUnusableError,
-    MatchingFiles,
-)
+from pressgen.files.atomic import create_empty_file
+from pressgen.search.entry import FIELDS, METADATA, FileMetadata, IndexEntry, IndexUnusableError, MatchingFiles
 from pressgen.search.words import normalise_text
 
 if TYPE_CHECKING:
@@ -40,6 +32,8 @@ TABLES = (
     "CREATE INDEX files_day ON files (day)",
     f"CREATE VIRTUAL TABLE words USING fts5({', '.join(FIELDS)}, tokenize='unicode61', prefix='3')",
 )
+WEIGHTS = {"headline": 8.0, "people": 4.0, "findings": 4.0, "quotes": 2.0, "notes": 1.0, "body": 2.0, "about": 4.0}
+"""The weight of a word in each field, to show the best hits first."""
 RANK = f"bm25(words, {', '.join(str(WEIGHTS[name]) for name in FIELDS)})"
 WHOLE_WORD = "\x1f"
 """A mark on both sides of each rating."""

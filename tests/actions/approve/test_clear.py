@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pressgen.actions.approve.speaker_clearances import SpeakerClearance, list_speaker_clearances, record_clearance
 from pressgen.actions.workspace.folder import Workspace, load_release
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.actions.workspace.quotations import PrintedQuotation, collect_quotations
+from pressgen.actions.workspace.printed_quotations import PrintedQuotation, collect_quotations
 from pressgen.errors import StateError, UsageError
 from pressgen.model.event import Withdrawn
 from pressgen.model.standing import Clearance, Standing

@@ -19,7 +19,7 @@ import pytest
 
 from actions.conftest import RELEASE
 from postgres import Cluster, cluster, wait_until
-from pressgen.actions.batch.send import BatchSender, SentBatch
+from pressgen.actions.batch.send_to_build_services import BatchSender, SentBatch
 from pressgen.actions.batch.shared_database import open_batches
 from pressgen.actions.batch.work_package import BatchRequest
 from pressgen.actions.build.build import BuildRequest

@@ -19,7 +19,7 @@ from pressgen.actions.batch import chunk_builder
 from pressgen.actions.batch.chunk_builder import LocalChunkBuilder
 from pressgen.actions.batch.chunking import LARGEST, compute_chunk_size, estimate_seconds, split_into_chunks
 from pressgen.actions.batch.refusals import read_refusals
-from pressgen.actions.batch.send import SentBatch
+from pressgen.actions.batch.send_to_build_services import SentBatch
 from pressgen.actions.batch.shared_database import open_batches
 from pressgen.actions.batch.upload import upload_release
 from pressgen.actions.batch.work_package import PARCELS, BatchRequest

@@ -16,7 +16,7 @@ from lxml import etree, html
 from pressgen.actions.approve.signed_version import create_version
 from pressgen.actions.build.build import BuildRequest, BuildResult, build
 from pressgen.actions.workspace.folder import Workspace, load_release
-from pressgen.actions.workspace.quotations import collect_quotations
+from pressgen.actions.workspace.printed_quotations import collect_quotations
 from pressgen.model.artifact import Format, Variant
 from pressgen.model.words import GeneratedText as MadeBy
 from pressgen.model.words import Piece, flatten

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.text.embargo.reading import (
+from pressgen.text.embargo.line_reader import (
     Embargo,
     EmbargoDoubt,
     ImmediateRelease,

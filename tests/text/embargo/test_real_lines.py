@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from machine import need_shared
-from pressgen.text.embargo.reading import Embargo, ImmediateRelease, Reading, UnsettledEmbargo, read_embargo
+from pressgen.text.embargo.line_reader import Embargo, ImmediateRelease, Reading, UnsettledEmbargo, read_embargo
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -33,12 +33,12 @@ from pressgen.actions.workspace.permissions import authorise_actor, require_one_
 from pressgen.actions.workspace.read_files import find_write_root, read_files
 from pressgen.actions.workspace.save import FileChange, save_release
 from pressgen.errors import EnvironmentFailureError, InputError, Severity, StateError, UsageError
-from pressgen.files.writing import write_tree
+from pressgen.files.atomic import write_tree
 from pressgen.load.edits import ReplaceValue, apply_changes
 from pressgen.load.source import encode_like, read_source
 from pressgen.model.event import Moved
-from pressgen.model.fold import ReleaseProjection
 from pressgen.model.moment import Moment, WallTimeError, read_moment
+from pressgen.model.release_projection import ReleaseProjection
 from pressgen.text.notices import make_move_notice
 
 if TYPE_CHECKING:

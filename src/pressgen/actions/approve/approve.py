@@ -15,7 +15,7 @@ from pressgen.actions.approve.standing_checks import require_changeable, require
 from pressgen.actions.approve.version_changes import compare_with_signed_version
 from pressgen.actions.workspace.office import find_standing, load_office, open_ledger, require_standing
 from pressgen.actions.workspace.permissions import authorise_actor, list_people_with_role, require_one_line
-from pressgen.actions.workspace.quotations import collect_quotations
+from pressgen.actions.workspace.printed_quotations import collect_quotations
 from pressgen.errors import StateError
 from pressgen.model.decision import SecondLook
 from pressgen.model.event import Approved, Submitted, Version

@@ -8,7 +8,7 @@ from pressgen.actions.build.build import BuildRequest, BuildResult, build
 from pressgen.actions.check.check import check_loaded_release
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.manifest_tools import list_tool_versions_for
-from pressgen.actions.workspace.quotations import compose_public_document
+from pressgen.actions.workspace.printed_quotations import compose_public_document
 from pressgen.errors import InputError
 from pressgen.model.event import Version
 from pressgen.model.moment import Moment, read_moments

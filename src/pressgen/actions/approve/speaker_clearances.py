@@ -9,7 +9,7 @@ from pressgen.actions.approve.standing_checks import require_in_use, require_mat
 from pressgen.actions.workspace.folder import load_release
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
-from pressgen.actions.workspace.quotations import PrintedQuotation, collect_quotations
+from pressgen.actions.workspace.printed_quotations import PrintedQuotation, collect_quotations
 from pressgen.errors import UsageError
 from pressgen.model.event import Cleared
 from pressgen.text.expression import suggest_name
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.actions.workspace.folder import Workspace
-    from pressgen.actions.workspace.quotations import PrintedQuotation
+    from pressgen.actions.workspace.printed_quotations import PrintedQuotation
     from pressgen.model.standing import Clearance, Standing
 
 

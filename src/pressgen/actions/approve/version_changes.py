@@ -15,7 +15,7 @@ from pressgen.errors import InputError
 from pressgen.load.source import read_source
 from pressgen.load.tree import Scalar
 from pressgen.review.version_pairing import pair_texts
-from pressgen.text.redline import format_redline
+from pressgen.text.inline_changes import format_redline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

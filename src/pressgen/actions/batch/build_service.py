@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pressgen.actions.batch.chunk_builder import LocalChunkBuilder
 from pressgen.actions.batch.shared_database import open_store
 from pressgen.errors import EnvironmentFailureError, StateError
-from pressgen.files.writing import make_folder
+from pressgen.files.atomic import make_folder
 from pressgen.scheduler.batches import BatchClient, define_batch_service
 from pressgen.scheduler.service import ROUND, SchedulerService
 from pressgen.scheduler.worker_lock import acquire_worker_lock

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from pressgen.actions.build.build import BuildRequest
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.channels.object_store import INCOMING, QUEUE
-from pressgen.files.writing import make_folder, write_tree
+from pressgen.files.atomic import make_folder, write_tree
 from pressgen.model.artifact import Format, Variant
 
 if TYPE_CHECKING:

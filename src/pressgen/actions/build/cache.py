@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from pressgen.actions.workspace.houses import HouseCache
-from pressgen.files.writing import make_folder, write_into
+from pressgen.files.atomic import make_folder, write_into
 from pressgen.model.artifact import Artifact  # noqa: TC001 - pydantic reads the type
 
 if TYPE_CHECKING:

@@ -196,7 +196,7 @@ class _AcknowledgementStore:
         if prints.items() <= self.prints.items():
             return
         from pressgen.actions.workspace.save import lock_folder
-        from pressgen.files.writing import make_folder, write_into
+        from pressgen.files.atomic import make_folder, write_into
 
         with suppress(OSError, StateError):
             make_folder(self.file.parent, own=True)

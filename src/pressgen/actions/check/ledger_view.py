@@ -44,7 +44,7 @@ def _compare_quotations(
 
     Only speakers who cleared any words are compared.
     """
-    from pressgen.actions.workspace.quotations import collect_quotations
+    from pressgen.actions.workspace.printed_quotations import collect_quotations
     from pressgen.check.subject import ClearanceState, QuotationClearance
 
     by_speaker = {each.speaker: each for each in clearances}

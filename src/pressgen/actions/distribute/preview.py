@@ -18,8 +18,8 @@ from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.actions.workspace.permissions import authorise_actor
 from pressgen.channels.checked_mail import MailWriter, NotReadyError
 from pressgen.errors import InputError, Place, Problem, StateError, UsageError, describe_write_error
+from pressgen.files.atomic import OPEN_FOLDER, OWNER, close_on_exit, make_folder, write_new_file
 from pressgen.files.within import open_folder_within
-from pressgen.files.writing import OPEN_FOLDER, OWNER, close_on_exit, make_folder, write_new_file
 from pressgen.model.issue_order import ProofSent
 from pressgen.model.office import FolderChannel, PostChannel
 

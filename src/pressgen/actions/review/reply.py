@@ -14,7 +14,7 @@ from pressgen.actions.review.receive import PDF, read_returned_copy
 from pressgen.actions.workspace.office import load_office
 from pressgen.actions.workspace.read_files import read_file_argument
 from pressgen.errors import UsageError, guard_writing
-from pressgen.files.writing import write_into
+from pressgen.files.atomic import write_into
 from pressgen.model.proposal import ProposalKind
 from pressgen.text.mail import wrap_text
 

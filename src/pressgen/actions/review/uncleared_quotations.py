@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from pressgen.actions.approve.speaker_clearances import list_speaker_clearances
-from pressgen.actions.review.redline import VersionDifference
+from pressgen.actions.review.compare_versions import VersionDifference
 from pressgen.actions.workspace.folder import find_release_file, load_release
 from pressgen.actions.workspace.office import open_ledger, require_standing
-from pressgen.actions.workspace.quotations import collect_quotations
+from pressgen.actions.workspace.printed_quotations import collect_quotations
 
 if TYPE_CHECKING:
     from pathlib import Path

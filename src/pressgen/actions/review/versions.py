@@ -17,7 +17,7 @@ from pressgen.actions.workspace.folder import RELEASE, Workspace, find_release_f
 from pressgen.actions.workspace.office import find_standing, has_ledger, open_ledger
 from pressgen.actions.workspace.read_files import read_files, resolve_file_argument
 from pressgen.errors import InputError, UsageError
-from pressgen.files.writing import write_tree
+from pressgen.files.atomic import write_tree
 from pressgen.model.decision import SecondLook
 from pressgen.model.event import Approved, Corrected, Issued, Lifted, Moved, Sent, Submitted
 from pressgen.model.redline import Side

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 from pressgen.actions.workspace.folder import RELEASE, list_translations
 from pressgen.actions.workspace.office import DATABASE, prepare_state_folder
 from pressgen.errors import InputError
+from pressgen.files.atomic import write_into
 from pressgen.files.status import get_file_status, keep_reliable_status
 from pressgen.files.within import UnsuitableFileError, read_within
-from pressgen.files.writing import write_into
 from pressgen.search.entry import IndexUnusableError
 from pressgen.search.index import open_index
 

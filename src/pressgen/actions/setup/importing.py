@@ -15,7 +15,7 @@ from pressgen.actions.workspace.folder import RELEASE, Workspace, load_house
 from pressgen.actions.workspace.read_files import read_file_argument
 from pressgen.actions.workspace.save import FileChange, save_release
 from pressgen.errors import InputError, Place, Problem, UsageError, describe_write_error, guard_file
-from pressgen.files.writing import make_folder, write_into
+from pressgen.files.atomic import make_folder, write_into
 from pressgen.importer.assemble import ImportDefaults, assemble_draft
 from pressgen.importer.manuscript_reader import read_manuscript
 from pressgen.importer.people import make_slug

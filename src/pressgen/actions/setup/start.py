@@ -17,7 +17,7 @@ from pressgen.actions.workspace.folder import RELEASE, Workspace, load_house
 from pressgen.actions.workspace.office import FILE as OFFICE_FILE
 from pressgen.actions.workspace.save import FileChange, save_release
 from pressgen.errors import EnvironmentFailureError, Place, UsageError, describe_write_error
-from pressgen.files.writing import make_folder, write_into, write_tree
+from pressgen.files.atomic import make_folder, write_into, write_tree
 from pressgen.model.record import ID
 
 if TYPE_CHECKING:

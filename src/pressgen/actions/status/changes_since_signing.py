@@ -15,7 +15,7 @@ from pressgen.actions.status.report import SignatureStatus, StatusReport
 from pressgen.actions.workspace.folder import find_release_file, load_release
 from pressgen.actions.workspace.manifest_tools import list_tool_versions_for
 from pressgen.actions.workspace.office import find_standing, load_office
-from pressgen.actions.workspace.quotations import collect_quotations
+from pressgen.actions.workspace.printed_quotations import collect_quotations
 from pressgen.errors import InputError, UsageError
 from pressgen.model.artifact import Format
 from pressgen.model.standing import Standing

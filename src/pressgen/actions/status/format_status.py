@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressgen.actions.approve.standing_checks import find_time_zone, format_instant
 from pressgen.model.standing import IN_HAND, State
-from pressgen.text.redline import format_redline
+from pressgen.text.inline_changes import format_redline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

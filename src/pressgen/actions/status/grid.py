@@ -124,7 +124,7 @@ def write_calendar(workspace: Workspace, rows: Sequence[GridRow], file: Path) ->
     """
     from urllib.parse import urlsplit
 
-    from pressgen.files.writing import write_into
+    from pressgen.files.atomic import write_into
     from pressgen.planner.ics import format_icalendar
 
     name, host = "Releases", ""
@@ -225,7 +225,7 @@ def _print_headline(workspace: Workspace, folder: Path, typed: str) -> str:
 
     Where the release cannot be made as it is now, it is returned as typed.
     """
-    from pressgen.actions.workspace.quotations import compose_public_document
+    from pressgen.actions.workspace.printed_quotations import compose_public_document
 
     if "{{" in typed:
         with suppress(InputError):

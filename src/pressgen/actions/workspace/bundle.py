@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pressgen.errors import InputError, Place, Problem, describe_write_error
+from pressgen.files.atomic import write_files
 from pressgen.files.within import open_folder_within, read_within
-from pressgen.files.writing import write_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

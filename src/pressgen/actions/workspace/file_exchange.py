@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.files.writing import write_new_file
+from pressgen.files.atomic import write_new_file
 
 if TYPE_CHECKING:
     from typing import BinaryIO

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.read_files import read_or_empty
 from pressgen.actions.workspace.replace_files import compute_short_digest
-from pressgen.files.writing import close_on_exit, open_folder
+from pressgen.files.atomic import close_on_exit, open_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

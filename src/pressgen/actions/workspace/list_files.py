@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pressgen.actions.workspace.office import FILE, create_list_reader
 from pressgen.actions.workspace.read_files import read_file
 from pressgen.actions.workspace.save import FileChange, save_release
-from pressgen.files.writing import make_folder
+from pressgen.files.atomic import make_folder
 from pressgen.load.comments import list_comments, put_comments
 from pressgen.load.edits import apply_changes
 from pressgen.load.list_file import write_list_file

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pressgen.actions.workspace.folder import RELEASE
 from pressgen.actions.workspace.read_files import LARGEST, read_file
 from pressgen.errors import EnvironmentFailureError, StateError, UsageError, describe_write_error
+from pressgen.files.atomic import close_on_exit, make_folder, open_folder, set_folder_mode, write_into
 from pressgen.files.within import read_within
-from pressgen.files.writing import close_on_exit, make_folder, open_folder, set_folder_mode, write_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ import pikepdf
 
 from pressgen.errors import Place, Problem
 from pressgen.pdf.objects import DAMAGED, PdfTooLargeError, describe_damage
-from pressgen.validate.pdf import fonts, links, messages, metadata, pdfa, reading, streams, tags
+from pressgen.validate.pdf import fonts, links, messages, metadata, pdfa, screen_reader, streams, tags
 from pressgen.validate.pdf.paper import open_pdf_file
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pressgen.validate.pdf.paper import PdfFile
 
 CHECKS = (
-    *streams.CHECKS, *metadata.CHECKS, *tags.CHECKS, *reading.CHECKS, *links.CHECKS, *fonts.CHECKS,
+    *streams.CHECKS, *metadata.CHECKS, *tags.CHECKS, *screen_reader.CHECKS, *links.CHECKS, *fonts.CHECKS,
     *messages.CHECKS,
 )  # fmt: skip
 TOO_LARGE = ("memory limit", "too many", "exceeded")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pressgen.actions.approve.version_changes import POSITION, pair_changed_texts
 from pressgen.errors import InputError, Place, Problem, guard_writing
-from pressgen.files.writing import write_into
+from pressgen.files.atomic import write_into
 from pressgen.load.source import read_source
 from pressgen.model.artifact import Variant
 from pressgen.model.labels import label_path

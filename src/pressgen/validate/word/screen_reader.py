@@ -1,4 +1,4 @@
-"""Check what a screen reader needs: headings, picture texts, header rows, title, language."""
+"""Check what screen readers need: headings, picture texts, header rows, title, language."""
 
 from __future__ import annotations
 
