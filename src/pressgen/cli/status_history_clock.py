@@ -168,9 +168,11 @@ def _format_history(stamps: list[Stamp]) -> Iterator[str]:
     from pressgen.actions.status.history import describe_event, find_lift_deciders, list_time_zones
 
     zones, deciders = list_time_zones(stamps), find_lift_deciders(stamps)
+    ended = [each for each in stamps if each.event.kind == "embargo ended"]
     for stamp in stamps:
         zone = zones.get(stamp.reference, "UTC")
         when = f"{stamp.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S %Z}"
         actor = deciders.get(stamp.number, stamp.actor)
         who = "a worker" if actor == WORKER_ACTOR else actor
-        yield f"{stamp.number:>5}  {when}  {stamp.reference}  {who} {describe_event(stamp.event, zone)}"
+        words = describe_event(stamp.event, zone, [each for each in ended if each.reference == stamp.reference])
+        yield f"{stamp.number:>5}  {when}  {stamp.reference}  {who} {words}"

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from pressgen.actions.status.history import describe_event, find_lift_deciders, read_history, verify_ledger
 from pressgen.actions.workspace.clock_confirmation import confirm_clock
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger
+from pressgen.cli.app import main
 from pressgen.errors import InputError, StateError, UsageError
 from pressgen.model.decision import EmbargoEnded, SecondLook
 from pressgen.model.event import (
@@ -86,6 +88,31 @@ TOLD: list[tuple[Event, str]] = [
 @pytest.mark.parametrize(("event", "words"), TOLD, ids=[each[1] for each in TOLD])
 def test_each_event_is_told_in_words(event: Event, words: str) -> None:
     assert describe_event(event, "Europe/London") == words
+
+
+PLANNED = "the end of its embargo, Wed 8 May 2019 00:01 BST"
+DECIDED = "reed decided on Tue 7 May 2019 21:31 BST to end it early"
+
+
+@pytest.mark.parametrize(("minutes", "words"), [
+    (-150, f"public since Tue 7 May 2019 21:31 BST, by decision of reed: 2 hours 30 minutes before {PLANNED}"),
+    (0, f"public since Wed 8 May 2019 00:01 BST, less than a second after {PLANNED}: {DECIDED}"),
+    (9, f"public since Wed 8 May 2019 00:10 BST, 9 minutes after {PLANNED}: {DECIDED}"),
+])  # fmt: skip
+def test_a_lift_by_decision_says_whose_it_was_and_how_long_before_or_after_the_embargo(
+    recorded: Workspace, minutes: int, words: str
+) -> None:
+    decided = LIFT - timedelta(minutes=150)
+    ended = EmbargoEnded(revision=1, lift_at=decided, was=LIFT, reason="It is out", notice="")
+    lifted = Lifted(revision=1, due=decided, actual=LIFT + timedelta(minutes=minutes))
+    with open_ledger(recorded) as ledger:
+        ledger.append(ended, reference="B-1", slug="bridge", actor="reed", at=decided)
+        ledger.append(lifted, reference="B-1", slug="bridge", actor="worker", at=lifted.actual)
+
+    told = CliRunner().invoke(main, ["history", "--workspace", str(recorded.root)]).output
+
+    assert f"lifted it: {words}" in told
+    assert "after it was due" not in told
 
 
 @pytest.fixture

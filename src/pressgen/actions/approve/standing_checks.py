@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pressgen.errors import StateError
+from pressgen.model.decision import EmbargoEnded
 from pressgen.model.standing import Standing, State, compute_public_since
 from pressgen.text.durations import format_duration
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from pressgen.ledger.ledger import Ledger
-    from pressgen.model.event import Lifted
+    from pressgen.model.event import Lifted, Stamp
 
 
 def format_instant(instant: datetime, zone: str) -> str:
@@ -28,12 +30,31 @@ def format_instant(instant: datetime, zone: str) -> str:
     return f"{local:%a} {local.day} {local:%b %Y %H:%M %Z}"
 
 
-def describe_lift(lifted: Lifted, zone: str) -> str:
-    """Describe since when a release is public, and how late that was."""
+def describe_lift(lifted: Lifted, zone: str, stamps: Iterable[Stamp] = ()) -> str:
+    """Describe since when a release is public, and how late that was.
+
+    Args:
+        lifted: the lift.
+        zone: the IANA zone for its times.
+        stamps: the release's entries in the ledger, where somebody may have ended its embargo early.
+    """
     since, late = compute_public_since(lifted), format_duration(lifted.actual - lifted.due)
+    for stamp in stamps:
+        if isinstance(stamp.event, EmbargoEnded) and stamp.event.revision == lifted.revision:
+            return _describe_early_lift(since, stamp.event, stamp.actor, zone)
     if since == lifted.due:
         return f"public since {format_instant(since, zone)}, published {late} after it was due"
     return f"public since {format_instant(since, zone)}, {late} late: it was due on {format_instant(lifted.due, zone)}"
+
+
+def _describe_early_lift(since: datetime, ended: EmbargoEnded, actor: str, zone: str) -> str:
+    """Describe a publication after somebody decided to end the embargo early."""
+    public = f"public since {format_instant(since, zone)}"
+    length, planned = format_duration(since - ended.was), format_instant(ended.was, zone)
+    if since < ended.was:
+        return f"{public}, by decision of {actor}: {length} before the end of its embargo, {planned}"
+    at = format_instant(ended.lift_at, zone)
+    return f"{public}, {length} after the end of its embargo, {planned}: {actor} decided on {at} to end it early"
 
 
 def find_time_zone(standing: Standing) -> str:

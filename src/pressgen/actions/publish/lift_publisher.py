@@ -209,7 +209,8 @@ class LiftPublisher:
                     results[key] = True
                     recorded.append((standing, lifted))
         for standing, lifted in recorded:
-            self._tell(f"{standing.reference}: {describe_lift(lifted, find_time_zone(standing))}")
+            decided = self._ledger.entries(standing.reference) if standing.embargo_ended else ()
+            self._tell(f"{standing.reference}: {describe_lift(lifted, find_time_zone(standing), decided)}")
         self._unreconciled -= {standing.reference for standing, _ in recorded}
         self._unreconciled |= self._find_namesakes(standing.slug for standing, _ in recorded)
         return results

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pressgen.model.standing import Standing
 
 ENGLISH = "en-GB"
-WIDTH = 26
+WIDTH = 31
 SHORT = 12
 """Characters of a SHA-256 that are printed."""
 
@@ -133,7 +133,7 @@ class _BreachReport:
     def _public(self) -> str:
         for stamp in self._stamps:
             if stamp.event.kind == "lifted":
-                return describe_lift(stamp.event, self._zone).removeprefix("public ")
+                return describe_lift(stamp.event, self._zone, self._stamps).removeprefix("public ")
         return "withdrawn, never lifted" if self._standing.withdrawn else "not yet"
 
     def _copies(self) -> list[str]:

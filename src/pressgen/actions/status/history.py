@@ -151,10 +151,11 @@ def find_lift_deciders(stamps: Iterable[Stamp]) -> dict[int, str]:
     return found
 
 
-def describe_event(event: Event, zone: str = "UTC") -> str:
+def describe_event(event: Event, zone: str = "UTC", stamps: Iterable[Stamp] = ()) -> str:
     """Describe an event in words on one line.
 
-    They follow the name of the person who did it; times are on the clock of `zone`.
+    They follow the name of the person who did it; times are on the clock of `zone`. `stamps` are entries of
+    the same release, which say whether its embargo was ended early.
     """
     match event:
         case Cleared() | Submitted() | Approved() | SecondLook():
@@ -167,7 +168,7 @@ def describe_event(event: Event, zone: str = "UTC") -> str:
         case Sent() | Announced():
             return _describe_delivery_event(event)
         case Scheduled() | Unscheduled() | Moved() | EmbargoEnded() | Lifted() | LiftFailed():
-            return _describe_lift_event(event, zone)
+            return _describe_lift_event(event, zone, stamps)
         case Corrected():
             return f"corrected it ({event.correction}) with version {event.version[:SHORT]}: {event.line}"
         case Withdrawn():
@@ -261,7 +262,9 @@ def _describe_delivery_event(event: Sent | Announced) -> str:
     return f"{what} {to}by {event.channel}{ENDS[event.outcome]}{detail}"
 
 
-def _describe_lift_event(event: Scheduled | Unscheduled | Moved | EmbargoEnded | Lifted | LiftFailed, zone: str) -> str:
+def _describe_lift_event(
+    event: Scheduled | Unscheduled | Moved | EmbargoEnded | Lifted | LiftFailed, zone: str, stamps: Iterable[Stamp]
+) -> str:
     match event:
         case Scheduled():
             return f"scheduled it for {format_instant(event.lift_at, zone)}"
@@ -274,7 +277,7 @@ def _describe_lift_event(event: Scheduled | Unscheduled | Moved | EmbargoEnded |
             told = f"; told those who had it: {event.notice}" if event.notice else ""
             return f"ended its embargo, {format_instant(event.was, zone)}, before its time: {event.reason}{told}"
         case Lifted():
-            return f"lifted it: {describe_lift(event, zone)}"
+            return f"lifted it: {describe_lift(event, zone, stamps)}"
         case LiftFailed():
             return f"could not lift it: {event.detail}"
 
