@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -94,7 +95,8 @@ def test_a_folder_is_imported_though_one_file_of_it_fails(desk: Path, monkeypatc
     assert done.exit_code == 1
     assert "2 imported" in done.output
     assert "1 refused" in done.output
-    assert "old/bad.txt: K05 could not be read (ValueError: invalid literal" in done.output
+    assert re.search(r"old/bad.txt: K05 could not be read \(unexpected fault [0-9a-f]{4}: invalid literal", done.output)
+    assert "ValueError" not in done.output
     assert (desk / "releases" / "c" / "release.yaml").exists()
 
 

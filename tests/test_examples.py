@@ -189,9 +189,9 @@ def test_a_file_that_nobody_can_read_is_made_with_a_warning(site: Path) -> None:
     ("old", "new", "said"),
     [
         ("str(leaf)", "leaf.nonsense", "its renderer failed: AttributeError"),
-        ("return bytes(", "return list(", "its renderer returned list instead of bytes"),
+        ("return bytes(", "return list(", "its renderer did not return bytes"),
         ('return "\\n".join(', 'return "".joint(', "it cannot read its file back: AttributeError"),
-        ('return "\\n".join(', "return list(", "it read its file back as list instead of text"),
+        ('return "\\n".join(', "return list(", "it did not read its file back as text"),
     ],
 )
 def test_a_renderer_that_fails_is_named_and_nothing_is_written(site: Path, old: str, new: str, said: str) -> None:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 
 class Severity(StrEnum):
@@ -122,12 +123,40 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 def describe_write_error(error: OSError) -> str:
     """Say why something cannot be written, and what to do."""
+    if error.errno == errno.EXDEV:
+        return f"cannot be written: {error.strerror}"  # `OutsideFolderError` says what to do
     way_out = "make room on the disk" if error.errno in FULL else "let the user who runs pressgen write there"
     return f"cannot be written: {error.strerror}; {way_out}"
 
 
+def build_write_problem(error: OSError, shown: str) -> Problem:
+    """Return the problem of a file or folder that cannot be written.
+
+    It is `K06` where a link leads out of the folder that it must stay in, which is no fault of the machine.
+    """
+    code = "K06" if error.errno == errno.EXDEV else "K02"
+    return Problem(code=code, message=describe_write_error(error), place=Place(shown))
+
+
 DEBUG = "PRESSGEN_DEBUG"
 """The environment variable that lets unexpected errors through, with their traceback."""
+
+
+def describe_fault(error: BaseException) -> str:
+    """Describe an error that nobody foresaw, without names of Python.
+
+    It has a short code, the same for the same fault at the same place, and the first words of the error. With
+    `PRESSGEN_DEBUG` set, the error's class is named.
+    """
+    name, at = type(error).__name__, error.__traceback__
+    said = " ".join(str(error).split())[:200]
+    if os.environ.get(DEBUG):
+        return f"{name}: {said}"
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    where = f"{os.path.basename(at.tb_frame.f_code.co_filename)} {at.tb_frame.f_code.co_name}" if at else ""  # noqa: PTH119
+    code = sha256(f"{name} {where}".encode()).hexdigest()[:4]
+    return f"unexpected fault {code}: {said}" if said else f"unexpected fault {code}"
 
 
 @contextmanager
@@ -152,9 +181,8 @@ def guard_file(shown: str) -> Iterator[None]:
         machine = isinstance(error, OSError) and error.errno is not None
         if machine or os.environ.get(DEBUG):
             raise
-        reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         message = (
-            f"could not be read ({reason}); the file is damaged, or pressgen is at fault:"
+            f"could not be read ({describe_fault(error)}); the file is damaged, or pressgen is at fault:"
             f" please report it with the file, and with what {DEBUG}=1 shows"
         )
         raise InputError([Problem(code="K05", message=message, place=Place(shown))]) from error
@@ -177,7 +205,7 @@ def guard_writing(shown: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise InputError([Problem(code="K02", message=describe_write_error(error), place=Place(shown))]) from None
+        raise InputError([build_write_problem(error, shown)]) from None
 
 
 def is_short_of_memory(error: BaseException) -> bool:

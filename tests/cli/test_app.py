@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -18,7 +19,7 @@ from pressgen.actions.setup.schema import generate_format_manual, generate_schem
 from pressgen.actions.workspace.folder import find_workspace
 from pressgen.actions.workspace.office import load_office
 from pressgen.cli.app import main
-from pressgen.errors import DEBUG
+from pressgen.errors import DEBUG, describe_fault
 
 
 def run(*arguments: str | Path) -> Result:
@@ -220,7 +221,8 @@ def test_a_template_that_no_code_foresaw_does_not_hide_the_faults_of_the_others(
     found = run("template", "check", "inspectorate")
 
     assert found.exit_code == 1
-    assert "templates/inspectorate/release.docx: K05 could not be read (RuntimeError: unforeseen)" in found.output
+    fault = r"templates/inspectorate/release.docx: K05 could not be read \(unexpected fault [0-9a-f]{4}: unforeseen\)"
+    assert re.search(fault, found.output)
     assert "templates/inspectorate/mail.txt:1:4: P03" in found.output
 
 
@@ -350,6 +352,33 @@ def test_a_folder_that_cannot_be_written_is_the_machine_s_fault(office: Path, co
 
     assert found.exit_code == 3
     assert "K02 cannot be written: Not a directory; let the user who runs pressgen write there" in found.output
+
+
+def test_a_link_out_of_the_workspace_is_no_fault_of_the_machine(office: Path, tmp_path: Path) -> None:
+    run("new", "prize")
+    (tmp_path / "elsewhere").mkdir()
+    (office / "dist").symlink_to(tmp_path / "elsewhere")
+
+    found = run("build", "releases/prize", "--format", "txt")
+
+    assert found.exit_code == 1
+    assert "K06 cannot be written: " in found.output
+    assert "put the file or folder itself there" in found.output
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.parametrize(("debug", "words"), [("1", r"KeyError: 'x'"), ("", r"unexpected fault [0-9a-f]{4}: 'x'")])
+def test_an_unforeseen_fault_has_a_short_code_and_its_class_only_where_somebody_looks_for_it(
+    monkeypatch: pytest.MonkeyPatch, debug: str, words: str
+) -> None:
+    monkeypatch.setenv(DEBUG, debug)
+    said = set()
+    for _ in range(2):
+        with pytest.raises(KeyError) as fault:
+            {}["x"]
+        said.add(describe_fault(fault.value))
+        assert re.fullmatch(words, describe_fault(fault.value))
+    assert len(said) == 1
 
 
 def test_a_workspace_that_the_disk_does_not_hold_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

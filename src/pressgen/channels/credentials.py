@@ -113,8 +113,8 @@ def read_secret_from_keyring(name: str, purpose: str) -> Secret:
         raise EnvironmentFailureError(f"the keyring, for {purpose}, needs: pip install 'pressgen[keyring]'") from None
     try:
         found = keyring.get_password(SERVICE, name)
-    except Exception as error:  # noqa: BLE001 - keyring back ends raise any error, and may quote a secret
-        why = f"the system's keyring does not open ({type(error).__name__}); unlock it"
+    except Exception:  # noqa: BLE001 - keyring back ends raise any error, and may quote a secret
+        why = "the system's keyring does not open; unlock it"
         raise EnvironmentFailureError(f"{why}, or name another place for the secret for {purpose}") from None
     if not found:
         raise EnvironmentFailureError(f"the system's keyring has no “{name}” of {SERVICE}, for {purpose}; {put}")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pressgen.channels.outcome import clean_reply
 from pressgen.channels.safe_folder import split_path
-from pressgen.errors import EnvironmentFailureError, StateError, UsageError
+from pressgen.errors import EnvironmentFailureError, StateError, UsageError, describe_fault
 from pressgen.files.atomic import make_folder, write_into
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ def _open_socket(address: tuple[int, int, int, str, object]) -> socket.socket:
 
 def _describe_error(error: Exception) -> str:
     """Return a store's error message on one line, without any key."""
-    said = (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
+    said = (isinstance(error, OSError) and error.strerror) or str(error) or describe_fault(error)
     for name in KEYS:
         if value := os.environ.get(name):
             said = said.replace(value, "(secret)")

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressgen.check.rule import Rule
-from pressgen.errors import Place, Problem, Severity
+from pressgen.errors import Place, Problem, Severity, describe_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +67,7 @@ def _load_entry_points() -> Iterator[Rule | UnusableRule]:
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - the code of others may fail in any way
-            yield UnusableRule(entry.value, f"it cannot be loaded: {type(error).__name__}: {error}")
+            yield UnusableRule(entry.value, f"it cannot be loaded: {describe_fault(error)}")
             continue
         yield from _load_package(package)
 
@@ -81,7 +81,7 @@ def _load_package(package: ModuleType) -> Iterator[Rule | UnusableRule]:
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - as above
-            yield UnusableRule(name, f"it cannot be loaded: {type(error).__name__}: {error}")
+            yield UnusableRule(name, f"it cannot be loaded: {describe_fault(error)}")
             continue
         held = [each for each in vars(module).values() if isinstance(each, Rule)]
         yield held[0] if len(held) == 1 else UnusableRule(name, f"it contains {len(held)} rules instead of one")
@@ -130,7 +130,7 @@ def _run_rule(rule: Rule, subject: Subject, locate: Locate) -> Iterator[CheckPro
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a rule does wrong, the others are still run
-        yield _build_failure(locate("", 0), f"{rule.code} {rule.name}", f"it failed: {type(error).__name__}: {error}")
+        yield _build_failure(locate("", 0), f"{rule.code} {rule.name}", f"it failed: {describe_fault(error)}")
 
 
 def _build_failure(place: Place, name: str, why: str) -> CheckProblem:

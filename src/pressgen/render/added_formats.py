@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pressgen.errors import EnvironmentFailureError, UsageError
+from pressgen.errors import EnvironmentFailureError, UsageError, describe_fault
 from pressgen.model.artifact import Format
 from pressgen.render.renderer import Renderer
 from pressgen.text.expression import suggest_name
@@ -69,7 +69,7 @@ def load_added_format(name: str) -> AddedFormat:
     except MemoryError:
         raise
     except Exception as error:
-        why = f"{packages[0]} cannot be loaded: {type(error).__name__}: {error}"
+        why = f"{packages[0]} cannot be loaded: {describe_fault(error)}"
         raise EnvironmentFailureError(f"the format {name} cannot be made: {why}") from error
     if isinstance(renderer, type) or not isinstance(renderer, Renderer):
         why = f"{entries[0].value} of {packages[0]} is no renderer: it needs media_type, render and read_text"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta, nodes, pass_context
 
-from pressgen.errors import InputError, Place, Problem
+from pressgen.errors import InputError, Place, Problem, describe_fault
 from pressgen.sandbox.budget import TemplateBudget, TemplateBudgetExceededError, charge_budget, use_budget
 from pressgen.sandbox.environment import BoundedEnvironment
 from pressgen.text.expression import suggest_name
@@ -207,7 +207,7 @@ def _describe_failure(file: str, fault: Exception, source: str) -> Problem:
     if ran and ran[-1]:
         tags = [each.start() + 1 for each in TAG.finditer(source.splitlines()[ran[-1] - 1])]
         place = Place(file, ran[-1], tags[0] if len(tags) == 1 else 1)  # of several tags, nobody knows which
-    return _build_problem("P04", _simplify_message(str(fault) or type(fault).__name__), place)
+    return _build_problem("P04", _simplify_message(str(fault) or describe_fault(fault)), place)
 
 
 def _simplify_message(message: str | None) -> str:

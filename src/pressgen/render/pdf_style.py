@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pressgen.errors import InputError, Place, Problem
+from pressgen.errors import InputError, Place, Problem, describe_fault
 from pressgen.pdf.weasy import capture_warnings, weasyprint
 from pressgen.render import page_style
 from pressgen.render.pdf_fetching import HOUSE, PdfFileFetcher, restore_file_names
@@ -82,7 +82,7 @@ def raise_as_input_error(file: str) -> Iterator[None]:
     except MemoryError:
         raise
     except Exception as fault:  # noqa: BLE001 - as above
-        message = f"WeasyPrint, which sets the PDF, fails ({type(fault).__name__}: {fault}); simplify the file"
+        message = f"WeasyPrint, which sets the PDF, fails ({describe_fault(fault)}); simplify the file"
         raise InputError([Problem(code="P07", message=message, place=Place(file))]) from None
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from pressgen.errors import EnvironmentFailureError, UsageError
+from pressgen.errors import EnvironmentFailureError, UsageError, describe_fault
 from pressgen.files.atomic import make_folder, open_lock_file
 
 if TYPE_CHECKING:
@@ -106,4 +106,4 @@ class SchedulerDatabase:
 
 def _read_first_line(error: Exception) -> str:
     cause = (isinstance(error, OSError) and error.strerror) or getattr(error, "orig", None) or error
-    return (str(cause).splitlines() or [type(cause).__name__])[0]
+    return (str(cause).splitlines() or [describe_fault(error)])[0]

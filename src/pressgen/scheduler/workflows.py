@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from dbos import DBOS, SetWorkflowID
 
-from pressgen.errors import PressgenError
+from pressgen.errors import PressgenError, describe_fault
 from pressgen.scheduler.handlers import PermanentFailureError, TemporaryFailureError
 
 if TYPE_CHECKING:
@@ -181,4 +181,4 @@ def _describe_failure(fault: Exception) -> str:
         case OSError(strerror=str(why)):
             return f"{fault.filename}: {why}" if fault.filename else why
         case _:
-            return f"pressgen itself is at fault ({type(fault).__name__}: {fault}); please report it"
+            return f"pressgen itself is at fault ({describe_fault(fault)}); please report it"

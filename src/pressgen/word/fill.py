@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pressgen.errors import InputError
+from pressgen.errors import InputError, describe_fault
 from pressgen.model.document import Block, Chart, Contact, Figure, Leaf, Listing, Table, iter_leaves
 from pressgen.sandbox.budget import TemplateBudgetExceededError, charge_budget, use_budget
 from pressgen.word.backlinks import add_backlink
@@ -66,7 +66,7 @@ def fill_part(
             line = player.line_of(error.__traceback__)
             if not line:
                 raise
-            message = f"fails ({type(error).__name__}: {error})"
+            message = f"fails ({str(error) or describe_fault(error)})"
             builder.word_file.problems.append(script.fault(FaultCode.FAILED, line, message))
             script, budget = script.without(line), builder.word_file.again
         finally:

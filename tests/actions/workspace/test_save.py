@@ -241,9 +241,10 @@ def test_a_link_out_of_the_workspace_is_not_followed(
     file.replace(outside)
     file.symlink_to(outside)
 
-    with pytest.raises(InputError, match="outside the workspace"):
+    with pytest.raises(InputError, match="K06 is a link to .*, which is outside the workspace") as refused:
         save(folder, opens(before))
 
+    assert refused.value.exit_code == 1, "it is no fault of the machine"
     assert outside.read_bytes() == before
 
 

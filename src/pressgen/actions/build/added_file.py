@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from pressgen.actions.workspace.bundle import MANIFEST
-from pressgen.errors import InputError, Place, PressgenError, Problem, Severity, guard_file
+from pressgen.errors import InputError, Place, PressgenError, Problem, Severity, describe_fault, guard_file
 from pressgen.model.artifact import Artifact, Format
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ def _render(added: AddedFormat, document: Document, language: LoadedRelease, fil
     except (PressgenError, MemoryError):
         raise
     except Exception as error:
-        raise _fail(added, file, f"its renderer failed: {type(error).__name__}: {error}") from error
+        raise _fail(added, file, f"its renderer failed: {describe_fault(error)}") from error
     if not isinstance(content, bytes):
-        raise _fail(added, file, f"its renderer returned {type(content).__name__} instead of bytes")
+        raise _fail(added, file, "its renderer did not return bytes")
     return content
 
 
@@ -95,9 +95,9 @@ def _read_back(added: AddedFormat, document: Document, content: bytes, file: str
     except (PressgenError, MemoryError):
         raise
     except Exception as error:
-        raise _fail(added, file, f"it cannot read its file back: {type(error).__name__}: {error}") from error
+        raise _fail(added, file, f"it cannot read its file back: {describe_fault(error)}") from error
     if text is not None and not isinstance(text, str):
-        raise _fail(added, file, f"it read its file back as {type(text).__name__} instead of text")
+        raise _fail(added, file, "it did not read its file back as text")
     return text, NOBODY if text is None else added.package
 
 

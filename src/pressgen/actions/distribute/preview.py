@@ -17,7 +17,7 @@ from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.actions.workspace.permissions import authorise_actor
 from pressgen.channels.checked_mail import MailWriter, NotReadyError
-from pressgen.errors import InputError, Place, Problem, StateError, UsageError, describe_write_error
+from pressgen.errors import InputError, Place, Problem, StateError, UsageError, build_write_problem
 from pressgen.files.atomic import OPEN_FOLDER, OWNER, close_on_exit, make_folder, write_new_file
 from pressgen.files.within import open_folder_within
 from pressgen.model.issue_order import ProofSent
@@ -98,8 +98,7 @@ def write_previews(
                 pass  # no link on the way leads out of the workspace
         return _write_mails(target, mails)
     except OSError as error:
-        message = describe_write_error(error)
-        raise InputError([Problem(code="K02", message=message, place=Place(str(target)))]) from None
+        raise InputError([build_write_problem(error, str(target))]) from None
 
 
 def send_proof(workspace: Workspace, path: Path, order: IssueRequest, who: str | None, now: datetime) -> ProofSent:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pressgen.actions.search.update_index import open_updated_index
 from pressgen.actions.workspace.office import has_ledger, load_office, open_ledger
 from pressgen.actions.workspace.read_files import find_write_root
-from pressgen.errors import InputError, Place, Problem, UsageError, describe_write_error
+from pressgen.errors import InputError, UsageError, build_write_problem
 from pressgen.files.within import write_within
 from pressgen.model.event import Approved, Corrected, Lifted, Moved
 from pressgen.model.standing import State
@@ -65,8 +65,7 @@ def write_statistics(
         home, folder = find_write_root(workspace.root, out)
         write_within(home, folder, {PAGE: made})
     except OSError as error:
-        problem = Problem(code="K02", message=describe_write_error(error), place=Place(str(out)))
-        raise InputError([problem]) from None
+        raise InputError([build_write_problem(error, str(out))]) from None
     return out / PAGE, counted
 
 

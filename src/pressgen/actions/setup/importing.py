@@ -14,7 +14,15 @@ from pressgen.actions.setup.start import SCHEMA
 from pressgen.actions.workspace.folder import RELEASE, Workspace, load_house
 from pressgen.actions.workspace.read_files import read_file_argument
 from pressgen.actions.workspace.save import FileChange, save_release
-from pressgen.errors import InputError, Place, Problem, UsageError, describe_write_error, guard_file
+from pressgen.errors import (
+    InputError,
+    Place,
+    Problem,
+    UsageError,
+    build_write_problem,
+    describe_write_error,
+    guard_file,
+)
 from pressgen.files.atomic import make_folder, write_into
 from pressgen.importer.assemble import ImportDefaults, assemble_draft
 from pressgen.importer.manuscript_reader import read_manuscript
@@ -121,7 +129,8 @@ def import_file(workspace: Workspace, source: Path, arrangement: ImportOptions) 
             write_into(folder.parent, {SCHEMA: generate_schema().encode()})
     except OSError as error:
         message = f"{workspace.shown(folder)} {describe_write_error(error)}"
-        raise InputError([Problem(code="I05", message=message, place=Place(shown))]) from None
+        code = "I05" if build_write_problem(error, shown).code == "K02" else "K06"
+        raise InputError([Problem(code=code, message=message, place=Place(shown))]) from None
     return ImportedRelease(folder / RELEASE, draft)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pressgen.actions.workspace.folder import RELEASE, load_release
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.actions.workspace.read_files import read_file
-from pressgen.errors import InputError, Place, Problem, UsageError, describe_write_error
+from pressgen.errors import InputError, UsageError, build_write_problem
 from pressgen.model.standing import GRACE, ISSUE
 from pressgen.model.words import flatten
 from pressgen.planner.grid_entry import OVER, GridEntry, list_times
@@ -136,8 +136,7 @@ def write_calendar(workspace: Workspace, rows: Sequence[GridRow], file: Path) ->
         file.parent.stat()  # a missing folder is a typing error, and is not created
         write_into(file.parent, {file.name: made})
     except OSError as error:
-        problem = Problem(code="K02", message=describe_write_error(error), place=Place(str(file)))
-        raise InputError([problem]) from None
+        raise InputError([build_write_problem(error, str(file))]) from None
 
 
 def _create_signed_line(

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pressgen.errors import InputError, Place, Problem, describe_write_error
+from pressgen.errors import InputError, build_write_problem
 from pressgen.files.atomic import write_files
 from pressgen.files.within import open_folder_within, read_within
 
@@ -84,8 +84,7 @@ def write_bundle(origin: BuildProvenance, artifacts: Sequence[Artifact], home: P
                 with suppress(FileNotFoundError):
                     os.unlink(name, dir_fd=handle)
     except OSError as error:
-        problem = Problem(code="K02", message=describe_write_error(error), place=Place(str(folder)))
-        raise InputError([problem]) from None
+        raise InputError([build_write_problem(error, str(folder))]) from None
     changed = {name for name in files if same and name in former and former[name] != outputs[name]}
     note = _explain_difference(earlier["made_with"], tools)
     return [

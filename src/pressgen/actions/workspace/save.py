@@ -213,7 +213,7 @@ def _open_target(workspace: Workspace, folder: Path, name: str, opened: ExitStac
     home = next((each for each in (workspace.root.resolve(), folder) if target.is_relative_to(each)), None)
     if home is None:
         message = f"is a link to {target}, which is outside the workspace; put the file itself here, and {AGAIN}"
-        raise InputError([Problem(code="K02", message=message, place=Place(workspace.shown(folder) + f"/{name}"))])
+        raise InputError([Problem(code="K06", message=message, place=Place(workspace.shown(folder) + f"/{name}"))])
     return DirectoryEntry(opened.enter_context(open_folder_within(home, target.parent)), target.name)
 
 

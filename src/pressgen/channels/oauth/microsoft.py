@@ -268,10 +268,10 @@ def _run_safely(app: MicrosoftApp, client: _MsalClient, act: Callable[[], dict[s
     except _msal().exceptions.MsalError:
         why = f"{service} answers {client.status}, so nobody is signed in"
         raise SignInError(why, permanent=False, wait=client.wait) from None
-    except Exception as error:  # noqa: BLE001 - whatever MSAL and the libraries below it raise of what they were given
+    except Exception:  # noqa: BLE001 - whatever MSAL and the libraries below it raise of what they were given
         why = f"{service} does not know the tenant or answers something else than a sign-in ({client.status})"
         if not client.status:
-            why = f"the sign-in of the channel “{app.channel}” cannot be used ({type(error).__name__})"
+            why = f"the sign-in of the channel “{app.channel}” cannot be used"
         raise SignInError(f"{why}; check the channel's oauth; see: pressgen manual mail-login") from None
 
 
