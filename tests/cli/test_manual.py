@@ -34,6 +34,10 @@ def test_the_list_says_what_each_chapter_is_about() -> None:
     assert lines[-1] == "To read one: pressgen manual CHAPTER"
 
 
+def test_a_chapter_is_printed_by_its_former_name() -> None:
+    assert CliRunner().invoke(main, ["manual", "desk"]).output == (MANUAL / "office.md").read_text()
+
+
 @pytest.mark.parametrize(("typed", "offered"), [("arc", ["archive", "architecture"]), ("zz", [])])
 def test_the_shell_completes_chapters(typed: str, offered: list[str]) -> None:
     words = {"COMP_WORDS": f"pressgen manual {typed}", "COMP_CWORD": "2"}

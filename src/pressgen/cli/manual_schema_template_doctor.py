@@ -60,7 +60,7 @@ def schema(house: bool, manual: bool) -> None:
     epilog="""\b
 Examples:
   pressgen manual                  which chapters there are
-  pressgen manual desk | less""",
+  pressgen manual office | less""",
 )
 @click.argument("chapter", required=False, shell_complete=complete_chapter)
 def manual_(chapter: str | None) -> None:

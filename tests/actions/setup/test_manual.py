@@ -1,4 +1,4 @@
-"""What the manual's chapter for the desk promises of the lift."""
+"""What the manual's chapter on the office promises of the lift."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cli.test_named import ENGLISH
 from machine import ROOT, need_program
 from pressgen.cli.app import main
 
-MANUAL = (ROOT / "src" / "pressgen" / "manual" / "desk.md").read_text()
+MANUAL = (ROOT / "src" / "pressgen" / "manual" / "office.md").read_text()
 UNITS = re.findall(r"`/etc/systemd/system/([a-z.]+)`:\n\n```ini\n(.*?)```", MANUAL, re.DOTALL)
 
 

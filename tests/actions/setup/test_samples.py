@@ -88,7 +88,7 @@ def test_samples_are_not_put_among_releases_that_are_there(tmp_path: Path) -> No
 def test_the_first_line_of_the_office_points_to_the_manual(tmp_path: Path, samples: list[str]) -> None:
     CliRunner().invoke(main, ["init", str(tmp_path / "office"), *samples])
 
-    assert "pressgen manual desk" in (tmp_path / "office" / "releases" / "pressgen.yaml").read_text().splitlines()[0]
+    assert "pressgen manual office" in (tmp_path / "office" / "releases" / "pressgen.yaml").read_text().splitlines()[0]
 
 
 def test_a_made_workspace_says_what_comes_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,7 @@ def collect_returned_mails(
     bounces = office.bounces
     if bounces is None:
         raise UsageError(
-            "the office has no address for returned mails; see “Mails that come back” in: pressgen manual desk"
+            "the office has no address for returned mails; see “Mails that come back” in: pressgen manual office"
         )
     collected = ReturnedMailReport()
     waiting: list[ReturnedMail] = []

@@ -72,5 +72,5 @@ def migrate_sqlite_ledger(file: Path) -> int:
         EnvironmentFailureError: one of the two cannot be reached.
     """
     if not (target := os.environ.get(DATABASE)):
-        raise UsageError(f"{DATABASE} does not name a database to copy the ledger to; see: pressgen manual desk")
+        raise UsageError(f"{DATABASE} does not name a database to copy the ledger to; see: pressgen manual office")
     return migrate_ledger(f"sqlite:///{file.resolve()}", target)

@@ -25,7 +25,7 @@ SECTIONS: Final = {
         "import": "bring old releases in, from Word or text",
     },
     "Review, approve, send": {
-        "desk": "people, lists, approval, mails, the embargo and its end",
+        "office": "people, lists, approval, mails, the embargo and its end",
         "review": "send copies to editors, and take their changes into the release",
         "mail-login": "log in to Microsoft 365 or Google to send mail",
     },
@@ -46,6 +46,8 @@ SECTIONS: Final = {
     },
 }
 """The chapters in the order in which they are read, by section, each with a summary."""
+FORMER_NAMES: Final = {"desk": "office"}
+"""Chapters by the names that office files of earlier versions give them."""
 
 
 def list_sections() -> dict[str, dict[str, str]]:
@@ -54,17 +56,19 @@ def list_sections() -> dict[str, dict[str, str]]:
 
 
 def list_chapters() -> dict[str, str]:
-    """Return the summary of each chapter by its name, for example `desk`."""
+    """Return the summary of each chapter by its name, for example `office`."""
     return {name: summary for chapters in SECTIONS.values() for name, summary in chapters.items()}
 
 
 def read_chapter(name: str) -> str:
     """Return a chapter of the manual, as Markdown.
 
+    A chapter's former name is accepted too.
+
     Raises:
         UsageError: there is none of that name.
     """
-    chapters = list_chapters()
+    chapters, name = list_chapters(), FORMER_NAMES.get(name, name)
     if name not in chapters:
         among = suggest_name(name, chapters) or f"; there is {', '.join(chapters)}"
         raise UsageError(f"the manual has no chapter “{name}”{among}")

@@ -72,7 +72,7 @@ contacts: [press]
 """
 
 OFFICE = """\
-# The office: who works in it, who gets copies, and how they are sent. Explained by: pressgen manual desk
+# The office: who works in it, who gets copies, and how they are sent. Explained by: pressgen manual office
 # Put no password here: …_env names a variable of the environment, …_file a file that only its owner may read.
 office:
   name: Press office

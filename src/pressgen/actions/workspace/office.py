@@ -39,7 +39,7 @@ def load_office(workspace: Workspace) -> Office:
 
     file = workspace.root / FILE
     if not file.is_file():
-        raise UsageError(f"{FILE} is missing: list the people of the office there; see: pressgen manual desk")
+        raise UsageError(f"{FILE} is missing: list the people of the office there; see: pressgen manual office")
     return read_valid_office(read_file(workspace.root, file, FILE), FILE, create_list_reader(workspace))
 
 

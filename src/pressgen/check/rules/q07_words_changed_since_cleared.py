@@ -2,7 +2,7 @@
 
 A speaker clears words (`pressgen clear`), and the ledger keeps their hash. `pressgen check` holds every quotation of
 somebody who has cleared any against it; where nobody has cleared anything, or there is no ledger, it says nothing.
-Whether approval waits for clearance the office says; see the chapter on the desk.
+Whether approval waits for clearance the office says; see the chapter on the office.
 
 Wrong: a comma moved in a `quote` that was cleared by telephone this morning
 

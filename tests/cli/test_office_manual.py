@@ -1,4 +1,4 @@
-"""The manual's chapters for the desk and for reviews name commands and options that there are."""
+"""The manual's chapters on the office and on reviews name commands and options that there are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pressgen.cli.app import main
 from pressgen.cli.lazy import LazyCommand
 from pressgen.model.office import PostChannel
 
-MANUAL = (ROOT / "src" / "pressgen" / "manual" / "desk.md").read_text()
+MANUAL = (ROOT / "src" / "pressgen" / "manual" / "office.md").read_text()
 REVIEW = (ROOT / "src" / "pressgen" / "manual" / "review.md").read_text()
 LOGIN = (ROOT / "src" / "pressgen" / "manual" / "mail-login.md").read_text()
 SHOWN = re.findall(r"(?:`|^)(pressgen [^`\n]+)", MANUAL + REVIEW, re.MULTILINE)
