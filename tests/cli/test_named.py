@@ -23,7 +23,7 @@ PAGES = sorted([ROOT / "README.md", *(ROOT / "src" / "pressgen" / "manual").glob
 NAMED = re.compile(r"\bpressgen ((?:[a-z]+(?:-[a-z]+)*)(?: [a-z]+(?:-[a-z]+)*)*)?([^`\n;:]*)")
 OPTION = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*")
 ENGLISH = set(
-    "a allows and as brings builds by can cancels cannot checks comes compares copy does draws fills for has is"
+    "a allows and as brings builds by can cancels cannot checks comes compares copy did does draws fills for has is"
     " itself keeps knows made mail makes may needs on or publishes puts reaches reads refuses remembers runs says"
     " sets stops then turns types uses waits was will would write writes".split()
 )
