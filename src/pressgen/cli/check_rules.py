@@ -122,6 +122,7 @@ def check(
 
 def _check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptions) -> bool:
     """Check once, print the problems, and return whether any of them blocks."""
+    from pressgen.actions.approve.second_look import list_open_second_looks
     from pressgen.actions.check.batch import check_all, find_releases, find_shared_references
 
     paths = find_releases(workspace, named)
@@ -134,6 +135,8 @@ def _check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptio
     for path in paths:
         for line in describe_leftovers(workspace, path if path.is_dir() else path.parent):
             echo(style(line, fg="yellow"), err=True)
+    for line in list_open_second_looks(workspace, [path if path.is_dir() else path.parent for path in paths]):
+        echo(style(line, fg="yellow"), err=True)
     _show(
         workspace,
         problems,

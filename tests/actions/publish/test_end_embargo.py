@@ -16,6 +16,7 @@ from channels.servers import Postbox, mail_server
 from pressgen.actions.amend.move import MoveRequest, move_embargo
 from pressgen.actions.amend.withdraw import withdraw_release
 from pressgen.actions.approve.approve import give_second_look
+from pressgen.actions.approve.second_look import list_open_second_looks
 from pressgen.actions.distribute.issue import issue_release
 from pressgen.actions.distribute.issue_plan import IssueRequest
 from pressgen.actions.distribute.reader_copies import CopyOptions
@@ -175,13 +176,17 @@ def test_somebody_else_owes_it_a_second_look_until_it_is_given(desk: Room) -> No
     lifts(desk)
     within = timedelta(days=1)
 
-    assert [each.how for each in list_due_items(desk.workspace, datetime.now(UTC), within)] == ["second look"]
+    [owed] = list_due_items(desk.workspace, datetime.now(UTC), within)
+    who = "deputy gives it with: pressgen approve bridge --second-look --as deputy"
+    assert (owed.how, owed.detail) == ("second look", f"head ended the embargo early; {who}")
+    assert list(list_open_second_looks(desk.workspace, [desk.folder])) == [f"B-1 needs a second look: {who}"]
     with pytest.raises(StateError, match="deputy must give it"):
         give_second_look(desk.workspace, desk.folder, "head", datetime.now(UTC))
     with pytest.raises(StateError, match="writer may not"):
         give_second_look(desk.workspace, desk.folder, "writer", datetime.now(UTC))
     give_second_look(desk.workspace, desk.folder, "deputy", datetime.now(UTC))
     assert list_due_items(desk.workspace, datetime.now(UTC), within) == []
+    assert list(list_open_second_looks(desk.workspace, [desk.folder])) == []
 
 
 @pytest.mark.parametrize("act", ["move", "unschedule", "issue"])

@@ -271,3 +271,13 @@ def test_a_database_that_does_not_answer_is_told(archive: Workspace, monkeypatch
         asked(archive, "weir")
 
     assert "secret" not in str(told.value)
+
+
+def test_a_headline_is_shown_as_it_is_printed(office: Workspace) -> None:
+    file = office.root / "releases" / "bridge" / "release.yaml"
+    typed = file.read_text().replace("Bridge opens", "Bridge with {{ facts.cranes }} cranes opens")
+    file.write_text(typed + "facts:\n  cranes: {value: 1234}\n")
+
+    [hit] = asked(office, "cranes")
+
+    assert hit.facts.headline == "Bridge with 1,234 cranes opens"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from pressgen.actions.workspace.office import find_standing, has_ledger, load_office, open_ledger
 from pressgen.actions.workspace.permissions import STAFF, list_people_with_role
+from pressgen.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
+    from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.office import Office
     from pressgen.model.standing import Signature
 
@@ -27,6 +32,28 @@ def list_second_lookers(office: Office, owed: Sequence[Signature]) -> list[str]:
         able &= approvers
     did = {each.actor for each in owed}
     return [each for each in office.people if each in able - did]
+
+
+def list_open_second_looks(workspace: Workspace, folders: Iterable[Path]) -> Iterator[str]:
+    """Yield a line for each release that needs a second look.
+
+    Raises:
+        EnvironmentFailureError, InputError: the ledger cannot be read.
+    """
+    if not has_ledger(workspace):
+        return
+    office = None
+    with suppress(InputError, UsageError):
+        office = load_office(workspace)
+    with open_ledger(workspace) as ledger:
+        for standing in filter(None, (find_standing(ledger, each) for each in folders)):
+            if owed := standing.second_looks:
+                who = (
+                    describe_second_look(standing.slug, office, owed)
+                    if office
+                    else "releases/pressgen.yaml is at fault"
+                )
+                yield f"{standing.reference} needs a second look: {who}"
 
 
 def describe_second_look(slug: str, office: Office, owed: Sequence[Signature]) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from pressgen.actions.approve.second_look import describe_second_look
 from pressgen.actions.approve.standing_checks import find_time_zone
 from pressgen.actions.publish.office_snapshot import name_faulty_files, read_office_for_lifts
 from pressgen.actions.publish.workspace_monitor import compare_newsroom
-from pressgen.actions.workspace.office import has_ledger, has_office, open_ledger
-from pressgen.errors import InputError
+from pressgen.actions.workspace.office import has_ledger, has_office, load_office, open_ledger
+from pressgen.errors import InputError, UsageError
 from pressgen.model.standing import GRACE, ISSUE, LIFT, LIFTABLE, State
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from pressgen.actions.workspace.folder import Workspace
+    from pressgen.model.office import Office
     from pressgen.model.standing import Failure, Standing
 
 
@@ -59,7 +62,11 @@ def list_due_items(workspace: Workspace, now: datetime, within: timedelta) -> li
     with open_ledger(workspace) as ledger:
         standings = list(ledger.standings().values())
         failed = [each.reference for each in standings if each.failures and each.state in LIFTABLE]
-        return select_due_items(standings, ledger.failures(failed), now, within)
+        failures = ledger.failures(failed)
+    office = None
+    with suppress(InputError, UsageError):  # `check_workspace_health` reports it
+        office = load_office(workspace)
+    return select_due_items(standings, failures, now, within, office)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,14 +127,25 @@ def check_workspace_health(workspace: Workspace) -> HealthReport:
 
 
 def select_due_items(
-    standings: Iterable[Standing], failures: Mapping[str, Sequence[Failure]], now: datetime, within: timedelta
+    standings: Iterable[Standing],
+    failures: Mapping[str, Sequence[Failure]],
+    now: datetime,
+    within: timedelta,
+    office: Office | None = None,
 ) -> list[DueItem]:
-    """Select what is due, given all standings and failures by reference."""
+    """Select what is due, given all standings and failures by reference.
+
+    `office` has the people who may give a second look; None if that is not asked, or not known.
+    """
     found: list[DueItem] = []
     for standing in standings:
         failed = failures.get(standing.reference, ())
         lift = _find_due_lift(standing, failed, now)
-        found += [*([lift] if lift else []), *_list_due_issues(standing, failed, now), *_list_second_looks(standing)]
+        found += [
+            *([lift] if lift else []),
+            *_list_due_issues(standing, failed, now),
+            *_list_second_looks(standing, office),
+        ]
     return sorted(each for each in found if each.at <= now + within or each.late)
 
 
@@ -165,7 +183,7 @@ def _list_due_issues(standing: Standing, failures: Sequence[Failure], now: datet
             yield owed(failure.at, "issue failed", f"{failure.key.removeprefix('issue ')}: {failure.detail}")
 
 
-def _list_second_looks(standing: Standing) -> Iterator[DueItem]:
+def _list_second_looks(standing: Standing, office: Office | None) -> Iterator[DueItem]:
     """Yield the second looks that somebody still has to give.
 
     They are never late.
@@ -173,6 +191,8 @@ def _list_second_looks(standing: Standing) -> Iterator[DueItem]:
     for each in standing.second_looks:
         did = "ended the embargo early" if each.act == "embargo ended" else "approved it as urgent"
         detail = f"{each.actor} {did}: pressgen approve {standing.slug} --second-look"
+        if office:
+            detail = f"{each.actor} {did}; {describe_second_look(standing.slug, office, standing.second_looks)}"
         yield DueItem(
             each.at,
             standing.reference,

@@ -98,10 +98,21 @@ def search_releases(
     index = open_updated_index(workspace, watched)
     try:
         answer = index.find(question, limit)
-        best = [_build_hit(workspace, index, question, facts) for facts in answer.found]
+        best = [_build_hit(workspace, index, question, _print_facts(workspace, facts)) for facts in answer.found]
         return SearchResults(_add_states(workspace, best, now), answer.total, index.faulty())
     finally:
         index.close()
+
+
+def _print_facts(workspace: Workspace, facts: FileMetadata) -> FileMetadata:
+    """Return the metadata with the headline as it is printed."""
+    if "{{" not in facts.headline:
+        return facts
+    from pressgen.actions.workspace.printed_quotations import print_headline
+
+    file = workspace.root / facts.file
+    suffix = file.stem.removeprefix("release")
+    return replace(facts, headline=print_headline(workspace, file.parent, facts.headline, suffix))
 
 
 def _add_states(workspace: Workspace, hits: Sequence[SearchHit], now: datetime) -> list[SearchHit]:

@@ -11,14 +11,12 @@ from datetime import UTC, datetime
 from math import inf
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.folder import RELEASE, load_release
+from pressgen.actions.workspace.folder import RELEASE
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.actions.workspace.read_files import read_file
 from pressgen.errors import InputError, UsageError, build_write_problem
 from pressgen.model.standing import GRACE, ISSUE
-from pressgen.model.words import flatten
 from pressgen.planner.grid_entry import OVER, GridEntry, list_times
-from pressgen.text.flatten import strip_citations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -195,6 +193,7 @@ def _create_draft_line(workspace: Workspace, folder: Path, country: Callable[[st
 
     It is made from the release's source file.
     """
+    from pressgen.actions.workspace.printed_quotations import print_headline
     from pressgen.load.release import read_release
     from pressgen.model.moment import read_moments
 
@@ -210,26 +209,13 @@ def _create_draft_line(workspace: Workspace, folder: Path, country: Callable[[st
     return GridEntry(
         reference=release.reference,
         slug=folder.name,
-        headline=_print_headline(workspace, folder, release.headline),
+        headline=print_headline(workspace, folder, release.headline),
         state="draft",
         zone=release.times.zone,
         times=list_times(release.times.zone, issue=_get_instant(stated.issue), embargo=embargo, publish=publish),
         country=country(release.house),
         changed=datetime.fromtimestamp(int(file.stat().st_mtime), UTC),
     )
-
-
-def _print_headline(workspace: Workspace, folder: Path, typed: str) -> str:
-    """Return the headline of a draft as it is printed.
-
-    Where the release cannot be made as it is now, it is returned as typed.
-    """
-    from pressgen.actions.workspace.printed_quotations import compose_public_document
-
-    if "{{" in typed:
-        with suppress(InputError):
-            return flatten(compose_public_document(load_release(workspace, folder)[0]).headline.words)
-    return strip_citations(typed)
 
 
 def _get_instant(moment: Moment | None) -> datetime | None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.compose import compose_release
+from pressgen.actions.workspace.folder import load_release
+from pressgen.errors import InputError, UsageError
 from pressgen.model.artifact import Variant
 from pressgen.model.document import Document, Quotation
 from pressgen.model.words import Field, Origin, Piece, Source, flatten, to_plain_text
+from pressgen.text.flatten import strip_citations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-    from pressgen.actions.workspace.folder import LoadedRelease
+    from pressgen.actions.workspace.folder import LoadedRelease, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,21 @@ def compose_public_document(desk: LoadedRelease) -> Document:
     """
     [document] = compose_release(desk, [Variant.PUBLIC])
     return document
+
+
+def print_headline(workspace: Workspace, folder: Path, typed: str, suffix: str = "") -> str:
+    """Return the headline of a release as it is printed.
+
+    Where the release cannot be made as it is now, it is returned as typed. `suffix` is `.cy` for the translation
+    `release.cy.yaml`.
+    """
+    if "{{" in typed:
+        with suppress(InputError, UsageError):
+            desks = load_release(workspace, folder)
+            return next(
+                flatten(compose_public_document(each).headline.words) for each in desks if each.suffix == suffix
+            )
+    return strip_citations(typed)
 
 
 def _list_quotations(desk: LoadedRelease) -> Iterator[PrintedQuotation]:
