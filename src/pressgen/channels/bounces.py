@@ -169,8 +169,8 @@ def _read_report(part: Message) -> ReturnedMail | None:
 def _guess_kind(subject: str, text: str) -> ReturnedMail:
     """Guess the meaning of a server's mail without a report."""
     code = STATUS.search(text)
-    told = f"{subject}\n{text[:4000]}"
-    delayed = DELAYED.search(told) and not FOR_GOOD.search(told)
+    opening = f"{subject}\n{text[:4000]}"
+    delayed = DELAYED.search(opening) and not FOR_GOOD.search(opening)
     line = next((line for line in text.splitlines() if STATUS.search(line) or REPLY.search(line)), subject)
     return ReturnedMail("delayed" if delayed else "failed", (), code[0] if code else "", clean_reply(line))
 

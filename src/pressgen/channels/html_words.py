@@ -35,13 +35,13 @@ def _find_differences(html: str, text: str) -> Iterator[str]:
     reader.feed(html)
     reader.close()
     links = set(reader.links)
-    told = set(LINK.findall(text))
+    addresses = set(LINK.findall(text))
     for one, other in zip_longest(_list_words("".join(reader.parts), links), _list_words(text, links)):
         if one != other:
             yield f"its HTML reads {one!r} where the text reads {other!r}"
             break
     for address, words in reader.links.items():
-        if address not in told and not any(each in address and each in text for each in words):
+        if address not in addresses and not any(each in address and each in text for each in words):
             yield f"its HTML links to {address}, and the text does not"
 
 

@@ -83,8 +83,8 @@ def _load_package(package: ModuleType) -> Iterator[Rule | UnusableRule]:
         except Exception as error:  # noqa: BLE001 - as above
             yield UnusableRule(name, f"it cannot be loaded: {describe_fault(error)}")
             continue
-        held = [each for each in vars(module).values() if isinstance(each, Rule)]
-        yield held[0] if len(held) == 1 else UnusableRule(name, f"it contains {len(held)} rules instead of one")
+        rules = [each for each in vars(module).values() if isinstance(each, Rule)]
+        yield rules[0] if len(rules) == 1 else UnusableRule(name, f"it contains {len(rules)} rules instead of one")
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,17 +100,17 @@ def build(
         ctx.exit(queue_build(requests, options["out"] or str(found.root / "dist"), wait=options["wait"]))
     from pressgen.actions.build.cache import BuildCache
 
-    cache, told = BuildCache(found), BuildReporter(found, explain=options["explain"])
+    cache, reporter = BuildCache(found), BuildReporter(found, explain=options["explain"])
     try:
-        _build(requests, cache, options["jobs"], told)
-        told.end()
+        _build(requests, cache, options["jobs"], reporter)
+        reporter.end()
         if options["watch"]:
             options["force"] = False
-            told = _watch(lambda: _list_requests(found, releases, options, every=every), cache, told)
+            reporter = _watch(lambda: _list_requests(found, releases, options, every=every), cache, reporter)
     except KeyboardInterrupt:
         echo_styled("Stopped. No file is damaged; run the same command again to continue", err=True, fg="yellow")
         ctx.exit(STOPPED)
-    ctx.exit(InputError(told.problems).exit_code if told.problems else 0)
+    ctx.exit(InputError(reporter.problems).exit_code if reporter.problems else 0)
 
 
 def _check_options(options: BuildOptions) -> None:
@@ -157,7 +157,7 @@ def _build(
     requests: Sequence[BuildRequest],
     cache: BuildCache,
     jobs: int | None,
-    told: BuildReporter,
+    reporter: BuildReporter,
     stopped: Event | None = None,
 ) -> None:
     from pressgen.actions.build.build_many import build_many
@@ -165,28 +165,30 @@ def _build(
     with show_progress(len(requests)) as advance, closing(build_many(requests, cache, jobs)) as outcomes:
         for file, outcome in outcomes:
             advance(file.parent.name)
-            told.tell(file, outcome)
+            reporter.tell(file, outcome)
             if stopped and stopped.is_set():
                 return
 
 
-def _watch(list_requests: Callable[[], list[BuildRequest]], cache: BuildCache, told: BuildReporter) -> BuildReporter:
+def _watch(
+    list_requests: Callable[[], list[BuildRequest]], cache: BuildCache, reporter: BuildReporter
+) -> BuildReporter:
     """Rebuild what changes, until Ctrl-C; return the last report."""
     from pressgen.cli.watch_files import stop_on_interrupt, watch_changes
 
-    templates = told.workspace.root / "templates"
+    templates = reporter.workspace.root / "templates"
     with stop_on_interrupt() as stopped:
         from pressgen.actions.build import preload  # noqa: F401 - whatever the first build did not need
 
         folders = [each.release.parent for each in list_requests()]
-        for changed in watch_changes(told.workspace, folders, stopped):
+        for changed in watch_changes(reporter.workspace, folders, stopped):
             if house := not changed or any(each.is_relative_to(templates) for each in changed):
                 cache.houses.forget()
             meant = [each for each in list_requests() if house or _is_below(each.release.parent.absolute(), changed)]
-            told = BuildReporter(told.workspace, explain=told.explain, quiet=True)
-            _build(meant, cache, 1, told, stopped)
-            told.end()
-    return told
+            reporter = BuildReporter(reporter.workspace, explain=reporter.explain, quiet=True)
+            _build(meant, cache, 1, reporter, stopped)
+            reporter.end()
+    return reporter
 
 
 def _is_below(folder: Path, changed: set[Path]) -> bool:
@@ -246,8 +248,8 @@ class BuildReporter:
         counts = {"made": self.made, "as before": self.same, "refused": self.refused}
         total = sum(counts.values())
         if (total > 1 or self.same) and not self.quiet:
-            told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
-            echo(f"{total} release{'s' * (total > 1)}: {told}", err=True)
+            summary = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+            echo(f"{total} release{'s' * (total > 1)}: {summary}", err=True)
 
 
 def _explain_result(outcome: BuildResult) -> str:

@@ -217,13 +217,13 @@ def _follow_batch(found: Batch, look: Callable[[], Batch]) -> Batch:
 
     A terminal shows a progress bar.
     """
-    told = 0
+    reported = 0
     with show_progress(found.releases) as advance:
         while True:
             done = sum(found.counted().values())
-            for _ in range(done - told):
+            for _ in range(done - reported):
                 advance(f"batch {found.name}")
-            told = done
+            reported = done
             if not found.under_way:
                 return found
             time.sleep(GLANCE)
@@ -233,12 +233,12 @@ def _follow_batch(found: Batch, look: Callable[[], Batch]) -> Batch:
 def _format_batch(found: Batch) -> str:
     counted = {**found.counted()}
     left = found.releases - sum(counted.values())
-    told = [f"{number} {what}" for what, number in {**counted, "to be made": left}.items() if number]
+    tally = [f"{number} {what}" for what, number in {**counted, "to be made": left}.items() if number]
     at_work = sorted({each.worker for each in found.sent if each.state.value == "running" and each.worker})
     chunks = found.sent[0].chunk.chunks
     parts = f"; only {len(found.sent)} of {chunks} chunks were sent" * (len(found.sent) < chunks)
     hands = f"; at work: {', '.join(at_work)}" * bool(at_work)
-    return f"batch {found.name} into {found.depot}: {found.releases} releases: {', '.join(told)}{hands}{parts}"
+    return f"batch {found.name} into {found.depot}: {found.releases} releases: {', '.join(tally)}{hands}{parts}"
 
 
 def _print_in_red(lines: Sequence[str]) -> None:

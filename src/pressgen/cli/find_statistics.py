@@ -87,8 +87,8 @@ def find(words: tuple[str, ...], workspace: Path | None, **options: Unpack[FindO
     hits = search_releases(resolve_workspace(workspace), question, options["limit"], show_progress_if_many, now)
     if options["shape"] == "json":
         echo_json(json.dumps([_as_json(each, now) for each in hits.best], ensure_ascii=False, indent=2))
-    elif told := "\n".join(line for each in hits.best for line in _format_hit(each, now)):
-        echo(told)
+    elif lines := "\n".join(line for each in hits.best for line in _format_hit(each, now)):
+        echo(lines)
     for line in _list_remarks(hits, options["limit"]):
         echo(line, err=True)
 

@@ -144,15 +144,15 @@ def _format_grid(rows: Sequence[GridRow], days: DayRange, width: int) -> Iterato
     name = max((len(row.line.slug) for row in rows), default=0)
     inside.sort(key=lambda each: (each[0], each[1].local.timestamp(), each[2].line.reference, each[1].what))
     shown = {(row.line.reference, time.what) for _, time, row in inside}
-    told: set[str] = set()
+    references: set[str] = set()
     for day, run in groupby(inside, key=lambda each: each[0]):
         yield style(f"{day:%A} {day.day} {day:%B %Y}", bold=True)
         for _, time, row in run:
             yield _format_entry(time, row, (name, width))
             if time.what == "issue" and row.line.ordered:
                 yield f"    a worker issues it to {', '.join(row.line.ordered)}"
-            first = row.line.reference not in told
-            told.add(row.line.reference)
+            first = row.line.reference not in references
+            references.add(row.line.reference)
             yield from _format_oddities(
                 each
                 for each in row.oddities

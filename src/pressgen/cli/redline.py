@@ -79,7 +79,7 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
     if old == CLEARED:
         if shape in {"docx", "pdf"}:
             raise UsageError("only words were cleared, so there is no layout to show: use --format text or json")
-        told = find_uncleared_quotations(found, here / new)
+        differences = find_uncleared_quotations(found, here / new)
     else:
         before, after = load_versions(found, old, new, here, now)
         if shape in {"docx", "pdf"}:
@@ -92,13 +92,13 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
             for each in written:
                 echo(format_path(each))
             return
-        told = action.compare_versions(before, after)
+        differences = action.compare_versions(before, after)
     if shape == "json":
-        echo_json(json.dumps([_as_data(each) for each in told], indent=2, ensure_ascii=False))
+        echo_json(json.dumps([_as_data(each) for each in differences], indent=2, ensure_ascii=False))
         return
-    for difference in told:
+    for difference in differences:
         echo(_as_line(difference))
-    if not told:
+    if not differences:
         echo("no word differs")
 
 

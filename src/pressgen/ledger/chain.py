@@ -168,7 +168,7 @@ def is_earlier_standing_correct(text: str, fold: ReleaseProjection, stamps: Sequ
         "failures": [to_failure(entries[number]) for number in sorted(numbers[IndexKind.FAILURE])],
         "bounces": [to_bounce(entries[number]) for number in came_back],
     }
-    told = json.loads(text)
+    entry = json.loads(text)
     return bool(count_lists(text) == json.loads(fold.standing.to_json())) and all(
-        told.get(name, []) == _LIST.dump_python(each, mode="json") for name, each in lists.items()
+        entry.get(name, []) == _LIST.dump_python(each, mode="json") for name, each in lists.items()
     )

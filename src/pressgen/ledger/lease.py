@@ -243,5 +243,5 @@ def _record_uncertain_delivery(connection: Connection, row: Row[Any], claim: Lea
     """Record that the delivery a holder had begun may have gone out."""
     if row.in_hand:
         stamp = Stamp.from_json(row.in_hand)
-        turn = LedgerTransaction(connection, claim.reference, stamp.slug)
-        turn.append(stamp.event, actor=stamp.actor, at=claim.clock())
+        transaction = LedgerTransaction(connection, claim.reference, stamp.slug)
+        transaction.append(stamp.event, actor=stamp.actor, at=claim.clock())

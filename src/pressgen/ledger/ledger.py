@@ -85,8 +85,8 @@ class Ledger:
         Decide by the release's standing, then append. All appended events are recorded at the end of the `with`, or
         none if anything is raised. Build and send outside it: all other releases wait.
         """
-        with self.turns() as turn:
-            yield turn(reference, slug)
+        with self.turns() as transaction:
+            yield transaction(reference, slug)
 
     @contextmanager
     def turns(self) -> Iterator[Callable[[str, str], LedgerTransaction]]:
@@ -104,8 +104,8 @@ class Ledger:
             StateError: the clock is before the last entry.
             EnvironmentFailureError: the database cannot write; nothing was recorded.
         """
-        with self.exclusive(reference, slug) as turn:
-            return turn.append(event, actor=actor, at=at)
+        with self.exclusive(reference, slug) as transaction:
+            return transaction.append(event, actor=actor, at=at)
 
     @contextmanager
     def lease(self, claim: LeaseRequest) -> Iterator[Lease]:

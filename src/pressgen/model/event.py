@@ -61,8 +61,8 @@ class Version:
     @property
     def digest(self) -> str:
         """The SHA-256 that names this version, whatever the order of files."""
-        told = json.dumps(_VERSION.dump_python(self, mode="json"), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(told.encode()).hexdigest()
+        record = json.dumps(_VERSION.dump_python(self, mode="json"), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(record.encode()).hexdigest()
 
     def same_bytes(self, other: Version) -> bool:
         """Return whether the inputs and outputs have the same bytes.

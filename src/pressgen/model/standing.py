@@ -250,8 +250,8 @@ class Standing:
         This is the time that its version states, or when a head ended the embargo. The entries of what was sent say
         what readers were told.
         """
-        told = self.version or self.proposed
-        stated = told.embargo if told else None
+        version = self.version or self.proposed
+        stated = version.embargo if version else None
         return self.embargo_ended if stated and self.embargo_ended else stated
 
     def overdue(self, now: datetime) -> bool:
@@ -261,8 +261,8 @@ class Standing:
     @property
     def issue_at(self) -> datetime | None:
         """The issue time of the version in force, else the proposed one."""
-        told = self.version or self.proposed
-        return told.issue if told else None
+        version = self.version or self.proposed
+        return version.issue if version else None
 
     def to_json(self) -> bytes:
         """Return the standing as JSON."""
@@ -284,15 +284,15 @@ def count_lists(text: str) -> dict[str, Any]:
 
     It is plain JSON.
     """
-    told: dict[str, Any] = json.loads(text)
-    came_back = [each["final"] for each in told.pop("bounces", [])]
+    fields: dict[str, Any] = json.loads(text)
+    came_back = [each["final"] for each in fields.pop("bounces", [])]
     counts = {
-        "copies": len(told.pop("copies", [])),
-        "failures": len(told.pop("failures", [])),
+        "copies": len(fields.pop("copies", [])),
+        "failures": len(fields.pop("failures", [])),
         "bounces": sum(came_back),
         "delays": len(came_back) - sum(came_back),
     }
-    return told | {name: count for name, count in counts.items() if count}
+    return fields | {name: count for name, count in counts.items() if count}
 
 
 _STANDING = TypeAdapter(Standing)

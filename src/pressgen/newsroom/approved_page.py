@@ -67,12 +67,12 @@ def read_editions(files: Mapping[str, bytes], slug: str) -> tuple[LanguageEditio
 
     There is one for each page. The files are given by name (`slug.html`, `slug.cy.pdf`).
     """
-    held: dict[str, dict[str, bytes]] = {}
+    editions: dict[str, dict[str, bytes]] = {}
     for name, content in files.items():
         match = NAME.fullmatch(name.removeprefix(slug))
         if match and name.startswith(slug):
-            held.setdefault(match["suffix"], {})[match["ending"]] = content
-    return tuple(_edition(suffix, held[suffix]) for suffix in sorted(held) if "html" in held[suffix])
+            editions.setdefault(match["suffix"], {})[match["ending"]] = content
+    return tuple(_edition(suffix, editions[suffix]) for suffix in sorted(editions) if "html" in editions[suffix])
 
 
 def _edition(suffix: str, files: Mapping[str, bytes]) -> LanguageEdition:

@@ -45,11 +45,11 @@ def render_year_page(room: Newsroom, number: int) -> bytes:
     """
     said = get_wording(room.language)
     heading = said.year.format(year=number)
-    held = [each for each in room.shown if each.year == number]
-    held.sort(key=lambda each: each.moment(each.lifted).local.date(), reverse=True)  # each in its own zone
+    releases = [each for each in room.shown if each.year == number]
+    releases.sort(key=lambda each: each.moment(each.lifted).local.date(), reverse=True)  # each in its own zone
     months = [
         (format_month(run[0].moment(run[0].lifted), said.language), _list_entries(room, run))
-        for run in (list(run) for _, run in groupby(held, key=lambda each: each.moment(each.lifted).local.month))
+        for run in (list(run) for _, run in groupby(releases, key=lambda each: each.moment(each.lifted).local.month))
     ]
     values: dict[str, object] = {
         "title": f"{heading} – {room.about.name}",

@@ -72,21 +72,21 @@ def _description(meta: etree._Element, item: PublicRelease, edition: LanguageEdi
     _add(meta, "description", edition.summary, role="drol:summary")
 
 
-def _add_content(held: etree._Element, room: Newsroom, item: PublicRelease, edition: LanguageEdition) -> None:
+def _add_content(parent: etree._Element, room: Newsroom, item: PublicRelease, edition: LanguageEdition) -> None:
     """Add the content in several renditions, all with the same words."""
     place = room.places[item.reference]
     page = make_root("html", XHTML)
-    _add(held, "inlineXML", contenttype="application/xhtml+xml").append(page)
+    _add(parent, "inlineXML", contenttype="application/xhtml+xml").append(page)
     page.set(LANG, edition.language)
     etree.SubElement(etree.SubElement(page, f"{{{XHTML}}}head"), f"{{{XHTML}}}title").text = edition.headline
     body = etree.SubElement(page, f"{{{XHTML}}}body")
     etree.SubElement(body, f"{{{XHTML}}}h1").text = edition.headline
     body.append(extract_content(edition))
-    _add(held, "remoteContent", href=room.about.link(make_page_path(place, edition)), contenttype="text/html")
+    _add(parent, "remoteContent", href=room.about.link(make_page_path(place, edition)), contenttype="text/html")
     for ending, kind in OFFERED.items():
         if ending in edition.files:
             href = room.about.link(make_file_path(place, item, edition, ending))
-            _add(held, "remoteContent", href=href, contenttype=kind, size=str(len(edition.files[ending])))
+            _add(parent, "remoteContent", href=href, contenttype=kind, size=str(len(edition.files[ending])))
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None, **said: str) -> etree._Element:

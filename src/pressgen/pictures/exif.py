@@ -30,6 +30,6 @@ def read_orientation(data: bytes) -> int:
     return UPRIGHT
 
 
-def make_orientation_block(turn: int) -> bytes:
+def make_orientation_block(orientation: int) -> bytes:
     """Make an Exif block that holds only an orientation."""
-    return struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, ORIENTATION, SHORT, 1, turn, 0, 0)
+    return struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, ORIENTATION, SHORT, 1, orientation, 0, 0)

@@ -30,7 +30,7 @@ def scrub_jpeg(data: bytes) -> bytes:
     Raises:
         ValueError, IndexError: it is damaged.
     """
-    made, at, turn = [data[:2]], 2, 1
+    made, at, orientation = [data[:2]], 2, 1
     while True:
         at, marker = _read_marker(data, at)
         if marker == END:
@@ -43,10 +43,10 @@ def scrub_jpeg(data: bytes) -> bytes:
         if size < 2 or len(body) != size - 2:
             raise ValueError("a segment has no end")
         at += size
-        if marker == APP1 and body.startswith(EXIF) and turn == 1:
-            turn = read_orientation(body[len(EXIF) :])
-            if turn != 1:
-                made.append(_make_segment(APP1, EXIF + make_orientation_block(turn)))
+        if marker == APP1 and body.startswith(EXIF) and orientation == 1:
+            orientation = read_orientation(body[len(EXIF) :])
+            if orientation != 1:
+                made.append(_make_segment(APP1, EXIF + make_orientation_block(orientation)))
         elif kept := _keep_segment(marker, body):
             made.append(_make_segment(marker, kept))
         elif marker in FRAMES:

@@ -39,8 +39,8 @@ def scrub_png(data: bytes) -> bytes:
         at += len(whole)
         if name in KEPT:
             made.append(whole)
-        elif name == EXIF and (turn := read_orientation(whole[8:-4])) != UPRIGHT:
-            made.append(_make_chunk(EXIF, make_orientation_block(turn)))
+        elif name == EXIF and (transaction := read_orientation(whole[8:-4])) != UPRIGHT:
+            made.append(_make_chunk(EXIF, make_orientation_block(transaction)))
     return b"".join(made)
 
 

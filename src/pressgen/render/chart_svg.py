@@ -118,11 +118,11 @@ def outline_text(text: str, fonts: Iterable[bytes], size: float) -> tuple[str, f
 
 def _draw_path(names: Iterable[str], font: TTFont, size: float) -> tuple[str, float]:
     glyphs, scale, at = font.getGlyphSet(), size / font["head"].unitsPerEm, 0.0
-    pen = SVGPathPen(glyphs, lambda length: f"{length:.2f}".rstrip("0").rstrip("."))
+    path_pen = SVGPathPen(glyphs, lambda length: f"{length:.2f}".rstrip("0").rstrip("."))
     for name in names:
-        glyphs[name].draw(TransformPen(pen, (scale, 0, 0, -scale, at, 0)))
+        glyphs[name].draw(TransformPen(path_pen, (scale, 0, 0, -scale, at, 0)))
         at += glyphs[name].width * scale
-    return pen.getCommands(), at
+    return path_pen.getCommands(), at
 
 
 @lru_cache(maxsize=8)

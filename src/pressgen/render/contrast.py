@@ -26,12 +26,12 @@ VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 Colour = tuple[int, int, int]
 
 
-def find_weak_contrasts(sheet: Iterable[object], file: str) -> list[Problem]:
+def find_weak_contrasts(stylesheet: Iterable[object], file: str) -> list[Problem]:
     """Return a problem for each text colour with too little contrast.
 
     The stylesheet is one that tinycss2 reads.
     """
-    rules = list(_find_rules(sheet))
+    rules = list(_find_rules(stylesheet))
     named = {
         each.name: colour
         for rule in rules

@@ -100,11 +100,11 @@ def _describe_changes(document: Document, redline: Redline) -> Iterator[str]:
     fates = Counter(redline.fate(each.id) for each in iter_leaves(document.blocks) if each.id in redline.stretches)
     pictures = Counter(redline.pictures.values())
     names = {ChangeKind.STAYS: "changed", ChangeKind.COME: "put in", ChangeKind.GONE: "taken out"}
-    told = [
+    summary = [
         f"{fates[fate]} {_format_plural('text', fates[fate])} {name}" for fate, name in names.items() if fates[fate]
     ]
-    told += [f"{count} {_format_plural('picture', count)} {names[fate]}" for fate, count in pictures.items()]
-    yield f"{', '.join(told)}." if told else "No printed word differs."
+    summary += [f"{count} {_format_plural('picture', count)} {names[fate]}" for fate, count in pictures.items()]
+    yield f"{', '.join(summary)}." if summary else "No printed word differs."
 
 
 def _format_plural(word: str, count: int) -> str:

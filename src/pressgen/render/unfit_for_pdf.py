@@ -70,9 +70,9 @@ def find_unfit_data_pictures(files: Mapping[str, bytes], shown: str) -> Iterator
                 yield _build_problem(f"a picture {message}", Place.of(f"{shown}/{name}", source, found.start()))
 
 
-def _explain_unfit_data(form: str, held: str) -> str:
+def _explain_unfit_data(form: str, encoded: str) -> str:
     try:
-        data = b64decode(held, validate=True) if form.endswith(";base64") else unquote_to_bytes(held)
+        data = b64decode(encoded, validate=True) if form.endswith(";base64") else unquote_to_bytes(encoded)
         if scrub_picture(data) == data or b"<svg" in data:  # a drawing's tags are seen in the template itself
             return ""
     except PictureScrubError as error:

@@ -137,8 +137,8 @@ def _make_review_copy(document: Document) -> ReviewCopyMarks | None:
     if document.edition is None:
         return None
     line = document.edition.line(document.reference)
-    beside = {} if document.edition.since else label_blocks(document)  # the label of a deleted text would stay
-    return ReviewCopyMarks(beside, line, backwards=get_direction(document.language) == "rtl")
+    labels = {} if document.edition.since else label_blocks(document)  # the label of a deleted text would stay
+    return ReviewCopyMarks(labels, line, backwards=get_direction(document.language) == "rtl")
 
 
 def _hash_texts(record: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -165,18 +165,18 @@ class PostgresIndex:
 def _build_language_query(config: str, where: list[str], question: SearchQuery, values: dict[str, Any]) -> str:
     """Build the query for files of one text search configuration."""
     wanted = _build_tsquery([*question.terms], "AND", values, "wanted", config)
-    told = [f"config = {config}", *where]
+    conditions = [f"config = {config}", *where]
     if question.terms:
-        told.append(f"{question.within or 'words'} @@ {wanted}")
+        conditions.append(f"{question.within or 'words'} @@ {wanted}")
     if question.person:
-        told.append(f"people @@ {_build_tsquery([*question.person], 'AND', values, 'person', config)}")
+        conditions.append(f"people @@ {_build_tsquery([*question.person], 'AND', values, 'person', config)}")
     if question.without:
-        told.append(
+        conditions.append(
             f"NOT {question.within or 'words'} @@"
             f" {_build_tsquery([*question.without], 'OR', values, 'without', config)}"
         )
     rank = f"ts_rank(words, {wanted})" if question.terms else "0"
-    return f"SELECT file, facts, day, {rank} AS rank FROM pressgen_archive WHERE {' AND '.join(told)}"  # noqa: S608 - as above
+    return f"SELECT file, facts, day, {rank} AS rank FROM pressgen_archive WHERE {' AND '.join(conditions)}"  # noqa: S608 - as above
 
 
 def _build_conditions(question: SearchQuery, values: dict[str, Any]) -> list[str]:

@@ -87,12 +87,12 @@ class SqliteIndex:
         source = "files JOIN words ON words.rowid = files.id" if match else "files"
         if match:
             where, values = ["words MATCH ?", *where], [match, *values]
-        told = " AND ".join(where)
+        conditions = " AND ".join(where)
         order = f"{RANK}, day DESC, file" if match else "day DESC, file"
         with _explain_errors():
-            total = self._connection.execute(f"SELECT count(*) FROM {source} WHERE {told}", values).fetchone()[0]  # noqa: S608 - our own words; what was typed is bound
+            total = self._connection.execute(f"SELECT count(*) FROM {source} WHERE {conditions}", values).fetchone()[0]  # noqa: S608 - our own words; what was typed is bound
             rows = self._connection.execute(
-                f"SELECT facts FROM {source} WHERE {told} ORDER BY {order} LIMIT ?",  # noqa: S608 - as above
+                f"SELECT facts FROM {source} WHERE {conditions} ORDER BY {order} LIMIT ?",  # noqa: S608 - as above
                 [*values, limit],
             ).fetchall()
         return MatchingFiles([METADATA.validate_json(row[0]) for row in rows], total)

@@ -36,14 +36,14 @@ def format_redline(
     """
     old, new = (WORD.findall(re.sub(r"\s*\n\s*", " ¶ ", each)) for each in (before, after))
     found = list(diff_words(old, new))
-    told: list[str] = []
+    parts: list[str] = []
     for at, (was, is_, same) in enumerate(found):
         if same:
-            told.append(_shorten_unchanged([new[each] for each in is_], first=at == 0, last=at == len(found) - 1))
+            parts.append(_shorten_unchanged([new[each] for each in is_], first=at == 0, last=at == len(found) - 1))
             continue
         went, came = "".join(old[each] for each in was), "".join(new[each] for each in is_)
-        told += [gone(went)] * bool(went) + [come(came)] * bool(came)
-    return "".join(told)
+        parts += [gone(went)] * bool(went) + [come(came)] * bool(came)
+    return "".join(parts)
 
 
 def _shorten_unchanged(words: list[str], *, first: bool, last: bool) -> str:

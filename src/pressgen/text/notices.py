@@ -39,8 +39,8 @@ class MailNotice:
     @property
     def text(self) -> str:
         """The whole as plain text, 72 columns; `lines` are not wrapped."""
-        told = [*filter(None, [self.title]), *self.paragraphs]
-        parts = ["\n".join(map(wrap_text, each.split("\n"))) for each in told]
+        paragraphs = [*filter(None, [self.title]), *self.paragraphs]
+        parts = ["\n".join(map(wrap_text, each.split("\n"))) for each in paragraphs]
         return "\n\n".join([*parts, *(["\n".join(self.lines)] if self.lines else [])])
 
 
@@ -110,11 +110,11 @@ def make_early_lift_notice(headline: str, was: Moment | None, address: str, line
     """
     words = get_notice_words(language)
     held = " " + words.ended_early.format(when=format_notice_time(was, language)) if was else ""
-    told = words.ended.format(headline=headline) + held
+    ended = words.ended.format(headline=headline) + held
     return MailNotice(
         language=words.language,
         title=words.ended_title,
-        paragraphs=(told, *([line] if line else []), f"{words.here}\n{address}"),
+        paragraphs=(ended, *([line] if line else []), f"{words.here}\n{address}"),
         label=words.ended_title,
     )
 

@@ -147,12 +147,12 @@ def _unwrap_statements(root: Element, tags: list[Tag]) -> list[Problem]:
     problems: list[Problem] = []
     for block in [*root.iter(P), *reversed(list(root.iter(TR)))]:
         marks = list(block.iter(MARK))
-        held = [tags[get_tag_number(mark)] for mark in marks]
-        if not held or any(tag.prints for tag in held) or has_visible_content(block):
+        tags_within = [tags[get_tag_number(mark)] for mark in marks]
+        if not tags_within or any(tag.prints for tag in tags_within) or has_visible_content(block):
             continue
         if block.find(SECTION) is not None:
             message = "cannot be in the last paragraph of a section; put it in a paragraph of its own above"
-            problems.append(make_problem(FaultCode.OUT_OF_REACH, message, held[0].place, held[0].text))
+            problems.append(make_problem(FaultCode.OUT_OF_REACH, message, tags_within[0].place, tags_within[0].text))
         _replace_with_children(block, marks)
     for mark in list(root.iter(MARK)):
         if tags[get_tag_number(mark)].remarks:

@@ -67,19 +67,19 @@ def correct_release(
     with open_ledger(workspace) as ledger:
         sending = MessageSender(workspace=workspace, office=office, ledger=ledger, actor=actor, watch=watch)
         standing = _require_correctable(require_standing(ledger, path))
-        desks = load_release(workspace, workspace.root / "releases" / standing.slug)
+        languages = load_release(workspace, workspace.root / "releases" / standing.slug)
 
         def readers() -> list[Reader]:
             return list_holders_to_update(ledger, standing, office, order.copying)
 
         readers()  # checks that each can have the same kind of copy, before recording
         event = _find_current_correction(ledger, standing)
-        version = require_unchanged(desks, standing.correction or standing.version, standing)
+        version = require_unchanged(languages, standing.correction or standing.version, standing)
         if event is None:
-            event = _create_correction(ledger, standing, order, desks)
+            event = _create_correction(ledger, standing, order, languages)
             standing = _record_correction(sending, standing, event)
         late = "\n".join(filter(None, [update_newsroom(sending, standing), *notify_webhooks(sending, standing)]))
-        goods = _compose_correction(ledger, standing, desks, version, event)
+        goods = _compose_correction(ledger, standing, languages, version, event)
         done = sending.send(goods, readers) if standing.issued_at else []
     if late:
         raise EnvironmentFailureError(late)
@@ -104,11 +104,11 @@ def preview_correction(
     office.need("at_issue")
     with open_ledger(workspace) as ledger:
         standing = _require_correctable(require_standing(ledger, path))
-        desks = load_release(workspace, workspace.root / "releases" / standing.slug)
+        languages = load_release(workspace, workspace.root / "releases" / standing.slug)
         event = _find_current_correction(ledger, standing)
-        version = require_unchanged(desks, standing.correction or standing.version, standing)
-        event = event or _create_correction(ledger, standing, order, desks)
-        goods = _compose_correction(ledger, standing, desks, version, event)
+        version = require_unchanged(languages, standing.correction or standing.version, standing)
+        event = event or _create_correction(ledger, standing, order, languages)
+        goods = _compose_correction(ledger, standing, languages, version, event)
         readers = list_holders_to_update(ledger, standing, office, order.copying) if standing.issued_at else []
         mails = list(create_mail_previews(office, goods, readers, now))
     files = write_previews(workspace, office, folder, f"{standing.slug}/preview-correction", mails)
@@ -116,10 +116,10 @@ def preview_correction(
 
 
 def _compose_correction(
-    ledger: Ledger, standing: Standing, desks: list[LoadedRelease], version: Version, event: Corrected
+    ledger: Ledger, standing: Standing, languages: list[LoadedRelease], version: Version, event: Corrected
 ) -> OutgoingMessage:
     """Compose the message with the new version and the correction notice."""
-    goods = compose_message(desks, version, ledger, public=_is_without_embargo(standing))
+    goods = compose_message(languages, version, ledger, public=_is_without_embargo(standing))
     superseded = _list_superseded_files(ledger, standing, event)
     notice = make_correction_notice(event.correction, version.headline, event.line, superseded, goods.language)
     return goods.changed(f"corrected {event.version}", notice)
@@ -185,7 +185,7 @@ def _find_current_correction(ledger: Ledger, standing: Standing) -> Corrected | 
 
 
 def _create_correction(
-    ledger: Ledger, standing: Standing, order: CorrectionRequest, desks: list[LoadedRelease]
+    ledger: Ledger, standing: Standing, order: CorrectionRequest, languages: list[LoadedRelease]
 ) -> Corrected:
     """Return the event that records the waiting correction.
 
@@ -201,11 +201,11 @@ def _create_correction(
         )
     found = [
         change
-        for desk in desks
-        for change in find_word_changes(*(_fetch_public_text(ledger, version, desk.name) for version in (old, new)))
+        for loaded in languages
+        for change in find_word_changes(*(_fetch_public_text(ledger, version, loaded.name) for version in (old, new)))
     ]
     label = order.label or classify_correction(found)
-    language = desks[0].release.language or desks[0].house.house.language
+    language = languages[0].release.language or languages[0].house.house.language
     line = format_correction_line(found, language) if order.line is None else require_one_line(order.line, "--line")
     return Corrected(version=new.digest, correction=label, line=line, supersedes=old.digest)
 
@@ -217,12 +217,12 @@ def _fetch_public_text(ledger: Ledger, version: Version, name: str) -> str:
 
 
 def _record_correction(sending: MessageSender, before: Standing, event: Corrected) -> Standing:
-    with sending.ledger.exclusive(before.reference, before.slug) as turn:
-        _require_correctable(turn.standing)
-        if (turn.standing.version, turn.standing.correction) != (before.version, before.correction):
+    with sending.ledger.exclusive(before.reference, before.slug) as transaction:
+        _require_correctable(transaction.standing)
+        if (transaction.standing.version, transaction.standing.correction) != (before.version, before.correction):
             raise StateError(f"{before.reference} was changed by somebody else in the meantime; see pressgen status")
-        turn.append(event, actor=sending.actor, at=sending.watch.clock())
-        return turn.standing
+        transaction.append(event, actor=sending.actor, at=sending.watch.clock())
+        return transaction.standing
 
 
 def _list_superseded_files(ledger: Ledger, standing: Standing, event: Corrected) -> dict[str, str]:

@@ -172,10 +172,10 @@ def _create_move_event(standing: Standing, version: Version, was: Moment, becaus
 
 def _record_move(sending: MessageSender, made: BuildResult, event: Moved, before: Standing) -> Stamp:
     sending.ledger.keep(*list_contents(made))
-    with sending.ledger.exclusive(before.reference, before.slug) as turn:
-        if (turn.standing.version, turn.standing.revision) != (before.version, before.revision):
+    with sending.ledger.exclusive(before.reference, before.slug) as transaction:
+        if (transaction.standing.version, transaction.standing.revision) != (before.version, before.revision):
             raise StateError(f"{before.reference} was changed by somebody else in the meantime; see pressgen status")
-        return turn.append(event, actor=sending.actor, at=sending.watch.clock())
+        return transaction.append(event, actor=sending.actor, at=sending.watch.clock())
 
 
 def _reschedule_lift(sending: MessageSender, stamp: Stamp) -> EnvironmentFailureError | None:
@@ -220,9 +220,9 @@ def _send_advisory(sending: MessageSender, stamp: Stamp, readers: Callable[[], l
     event = stamp.event
     if not isinstance(event, Moved):
         return []
-    desks = load_release(sending.workspace, sending.workspace.root / "releases" / stamp.slug)
+    languages = load_release(sending.workspace, sending.workspace.root / "releases" / stamp.slug)
     version, zone = event.version, event.version.zone
-    goods = compose_message(desks, version, sending.ledger, public=False)
+    goods = compose_message(languages, version, sending.ledger, public=False)
     times = Moment(event.was, zone), Moment(version.embargo or event.lift_at, zone)
     notice = make_move_notice(event.advisory, version.headline, times, event.reason, goods.language)
     return sending.send(goods.changed(f"moved {event.advisory}", notice), readers)
@@ -250,7 +250,7 @@ def rebuild_with_embargo(workspace: Workspace, folder: Path, to: str, now: datet
         write_tree(copy, files)
         write_tree(Path(aside) / "templates", read_files(workspace.root, workspace.root / "templates", "templates"))
         made = build(BuildRequest(Workspace(Path(aside).resolve()), copy))
-        problems = [each for desk in made.languages for each in check_loaded_release(workspace, desk, now).problems]
+        problems = [each for loaded in made.languages for each in check_loaded_release(workspace, loaded, now).problems]
         if errors := [each for each in problems if each.severity is Severity.ERROR]:
             raise InputError(errors)
         return made

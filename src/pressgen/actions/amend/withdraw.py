@@ -62,15 +62,15 @@ def withdraw_release(workspace: Workspace, path: Path, because: str, who: str | 
 
 
 def _record_withdrawal(sending: MessageSender, before: Standing, reason: str) -> Standing:
-    with sending.ledger.exclusive(before.reference, before.slug) as turn:
-        if turn.standing.state in {State.DRAFT, State.SUBMITTED}:
+    with sending.ledger.exclusive(before.reference, before.slug) as transaction:
+        if transaction.standing.state in {State.DRAFT, State.SUBMITTED}:
             raise StateError(
                 f"{before.reference} was never approved and nobody has it, so there is nothing to withdraw"
             )
-        if turn.standing.state is not State.WITHDRAWN:
-            event = Withdrawn(reason=reason, revision=turn.standing.revision + 1)
-            turn.append(event, actor=sending.actor, at=sending.watch.clock())
-        return turn.standing
+        if transaction.standing.state is not State.WITHDRAWN:
+            event = Withdrawn(reason=reason, revision=transaction.standing.revision + 1)
+            transaction.append(event, actor=sending.actor, at=sending.watch.clock())
+        return transaction.standing
 
 
 def _cancel_lift(sending: MessageSender, before: Standing, standing: Standing) -> str:

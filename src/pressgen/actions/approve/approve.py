@@ -82,10 +82,12 @@ def approve_release(
             _require_cleared(office, standing, unclear)
             _require_as_submitted(ledger, standing, version, made)
         ledger.keep(*list_contents(made))
-        with ledger.exclusive(release.reference, slug) as turn:
-            _record_approval(turn, version, actor, reason, now)
-            owed = turn.standing.second_looks
-            return ApprovalResult(turn.standing, unclear, describe_second_look(slug, office, owed) if owed else "")
+        with ledger.exclusive(release.reference, slug) as transaction:
+            _record_approval(transaction, version, actor, reason, now)
+            owed = transaction.standing.second_looks
+            return ApprovalResult(
+                transaction.standing, unclear, describe_second_look(slug, office, owed) if owed else ""
+            )
 
 
 def give_second_look(workspace: Workspace, path: Path, who: str | None, now: datetime) -> Standing:
@@ -100,8 +102,8 @@ def give_second_look(workspace: Workspace, path: Path, who: str | None, now: dat
     actor = authorise_actor(office, who, to="give a second look")
     with open_ledger(workspace) as ledger:
         known = require_standing(ledger, path)
-        with ledger.exclusive(known.reference, known.slug) as turn:
-            owed = turn.standing.second_looks
+        with ledger.exclusive(known.reference, known.slug) as transaction:
+            owed = transaction.standing.second_looks
             if not owed:
                 raise StateError(f"{known.reference} does not need a second look")
             if any(each.actor == actor for each in owed):
@@ -112,8 +114,8 @@ def give_second_look(workspace: Workspace, path: Path, who: str | None, now: dat
                 raise StateError(f"{actor} cannot give a second look at their own decision; {who_else} must give it")
             _require_second_look_role(owed, who, office)
             for version in dict.fromkeys(each.version for each in owed):
-                turn.append(SecondLook(version=version), actor=actor, at=now)
-            return turn.standing
+                transaction.append(SecondLook(version=version), actor=actor, at=now)
+            return transaction.standing
 
 
 def _require_second_look_role(owed: tuple[Signature, ...], who: str | None, office: Office) -> None:
@@ -127,19 +129,21 @@ def _require_second_look_role(owed: tuple[Signature, ...], who: str | None, offi
         authorise_actor(office, who, "approver", to="give the second look: no approver has seen it yet")
 
 
-def _record_approval(turn: LedgerTransaction, version: Version, actor: str, reason: str, now: datetime) -> None:
+def _record_approval(transaction: LedgerTransaction, version: Version, actor: str, reason: str, now: datetime) -> None:
     """Record the approval, and first the submission if nobody submitted it."""
-    require_changeable(turn.standing)
-    standing, proposed = turn.standing, turn.standing.proposed
+    require_changeable(transaction.standing)
+    standing, proposed = transaction.standing, transaction.standing.proposed
     for signed in (standing.version, standing.correction) if proposed is None else ():
         if signed is not None and signed.same_bytes(version):
             raise StateError(f"{standing.reference} is already approved, and nothing has changed since")
     if proposed is None or not proposed.same_bytes(version):
         if not reason:
-            raise StateError(f"{turn.standing.reference} was submitted again in the meantime; approve the new version")
-        turn.append(Submitted(version=version), actor=actor, at=now)
+            raise StateError(
+                f"{transaction.standing.reference} was submitted again in the meantime; approve the new version"
+            )
+        transaction.append(Submitted(version=version), actor=actor, at=now)
         proposed = version
-    turn.append(Approved(version=proposed.digest, urgent=bool(reason), reason=reason), actor=actor, at=now)
+    transaction.append(Approved(version=proposed.digest, urgent=bool(reason), reason=reason), actor=actor, at=now)
 
 
 def _require_approvable(standing: Standing, actor: str, office: Office) -> None:
@@ -171,19 +175,19 @@ def _require_as_submitted(ledger: Ledger, standing: Standing, version: Version, 
     """Raise an error unless the build equals the submission byte for byte."""
     if standing.proposed is None or standing.proposed.same_bytes(version):
         return
-    told = "\n".join(
+    lines = "\n".join(
         f"  {each}" for each in compare_with_signed_version(standing.proposed, version, ledger.fetch, made.inputs)
     )
     raise StateError(
         f"{standing.reference} has changed since it was submitted; submit it again: pressgen submit {standing.slug}"
-        f"\n{told}"
+        f"\n{lines}"
     )
 
 
 def _require_cleared(office: Office, standing: Standing, unclear: tuple[SpeakerClearance, ...]) -> None:
     """Raise an error unless all words are cleared, where that is required."""
     if office.office.clearance == "required" and unclear:
-        told = ", ".join(f"{each.called}: {each.state}" for each in unclear)
+        states = ", ".join(f"{each.called}: {each.state}" for each in unclear)
         raise StateError(
-            f"{standing.reference} prints words that their speakers have not cleared: {told}; see pressgen clear"
+            f"{standing.reference} prints words that their speakers have not cleared: {states}; see pressgen clear"
         )

@@ -45,7 +45,7 @@ def build_checked_release(workspace: Workspace, path: Path, before: Standing | N
     """
     made = build(BuildRequest(workspace, path))
     hour = now if before is None or before.state in IN_HAND else None
-    if problems := [each for desk in made.languages for each in check_loaded_release(workspace, desk, hour).blocks]:
+    if problems := [each for loaded in made.languages for each in check_loaded_release(workspace, loaded, hour).blocks]:
         raise InputError(problems)
     return made
 
@@ -83,11 +83,11 @@ def _get_instant(moment: Moment | None) -> datetime | None:
     return moment.instant if moment else None
 
 
-def hash_inputs(desks: Sequence[LoadedRelease]) -> tuple[dict[str, str], dict[str, str]]:
+def hash_inputs(languages: Sequence[LoadedRelease]) -> tuple[dict[str, str], dict[str, str]]:
     """Return the SHA-256 of a release's data files and house files."""
-    told = hash_named_files({name: content for desk in desks for name, content in desk.inputs.items()})
-    house = {name: each for name, each in told.items() if name.startswith(HOUSE)}
-    return {name: each for name, each in told.items() if name not in house}, house
+    hashes = hash_named_files({name: content for loaded in languages for name, content in loaded.inputs.items()})
+    house = {name: each for name, each in hashes.items() if name.startswith(HOUSE)}
+    return {name: each for name, each in hashes.items() if name not in house}, house
 
 
 def hash_named_files(files: Mapping[str, bytes]) -> dict[str, str]:

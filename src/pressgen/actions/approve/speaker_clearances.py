@@ -128,22 +128,23 @@ def record_clearance(
     """
     actor = authorise_actor(load_office(workspace), who, to="clear words")
     remark = require_one_line(how, "--how") if how else ""
-    desks = load_release(workspace, path)
-    quotations = collect_quotations(desks)
+    languages = load_release(workspace, path)
+    quotations = collect_quotations(languages)
     speakers = list(dict.fromkeys(each.speaker for each in quotations))
     if speaker not in speakers:
         hint = suggest_name(speaker, speakers) or f"; it quotes {', '.join(speakers) or 'nobody'}"
-        raise UsageError(f"{desks[0].slug} does not quote “{speaker}”{hint}")
+        raise UsageError(f"{languages[0].slug} does not quote “{speaker}”{hint}")
     mine = [each for each in quotations if each.speaker == speaker]
-    reference, slug = desks[0].release.reference, desks[0].slug
+    reference, slug = languages[0].release.reference, languages[0].slug
     with open_ledger(workspace) as ledger:
         require_matching_reference(ledger, reference, slug)
         ledger.keep(*(each.words.encode() for each in mine))
-        with ledger.exclusive(reference, slug) as turn:
-            require_in_use(turn.standing)  # a scheduled release too: a clearance changes no word of it
+        with ledger.exclusive(reference, slug) as transaction:
+            require_in_use(transaction.standing)  # a scheduled release too: a clearance changes no word of it
             quotes = {each.path: each.digest for each in mine}
             if not any(
-                (each.speaker, each.quotes, each.how) == (speaker, quotes, remark) for each in turn.standing.clearances
+                (each.speaker, each.quotes, each.how) == (speaker, quotes, remark)
+                for each in transaction.standing.clearances
             ):
-                turn.append(Cleared(speaker=speaker, quotes=quotes, how=remark), actor=actor, at=now)
+                transaction.append(Cleared(speaker=speaker, quotes=quotes, how=remark), actor=actor, at=now)
     return mine

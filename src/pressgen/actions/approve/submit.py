@@ -46,10 +46,13 @@ def submit_release(workspace: Workspace, path: Path, who: str | None, now: datet
         require_matching_reference(ledger, release.reference, slug)
         version = create_version(made)
         ledger.keep(*list_contents(made))
-        with ledger.exclusive(release.reference, slug) as turn:
-            require_changeable(turn.standing)
-            for word, signed in (("submitted", turn.standing.proposed), ("approved", turn.standing.version)):
+        with ledger.exclusive(release.reference, slug) as transaction:
+            require_changeable(transaction.standing)
+            for word, signed in (
+                ("submitted", transaction.standing.proposed),
+                ("approved", transaction.standing.version),
+            ):
                 if signed == version:
                     raise StateError(f"{release.reference} is {word} already, and nothing has changed since")
-            turn.append(Submitted(version=version), actor=actor, at=now)
-            return turn.standing
+            transaction.append(Submitted(version=version), actor=actor, at=now)
+            return transaction.standing

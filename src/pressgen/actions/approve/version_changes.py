@@ -84,8 +84,8 @@ def _compare_file(name: str, before: bytes, after: bytes) -> list[VersionChange]
         old, new = (_read_source_texts(name, content) for content in (before, after))
     except InputError:
         return [VersionChange(f"{name} was changed")]
-    told = [VersionChange(f"{name}: {path}", was, is_) for path, was, is_ in pair_changed_texts(old, new)]
-    return told or [VersionChange(f"{name} was changed in its layout or comments; its words are the same")]
+    changes = [VersionChange(f"{name}: {path}", was, is_) for path, was, is_ in pair_changed_texts(old, new)]
+    return changes or [VersionChange(f"{name} was changed in its layout or comments; its words are the same")]
 
 
 def _read_source_texts(name: str, content: bytes) -> list[tuple[str, str]]:

@@ -73,5 +73,5 @@ def run_build_service(
 
 def _is_finished(store: SchedulerDatabase) -> bool:
     """Return whether no batch is in progress."""
-    with BatchClient(store) as held:
-        return not any(each.under_way for each in held.batches())
+    with BatchClient(store) as client:
+        return not any(each.under_way for each in client.batches())

@@ -89,7 +89,7 @@ def _upload_file(storage: ObjectStore, path: str, content: bytes, claim: ChunkCl
 def _parse_manifest(manifest: bytes | None) -> dict[str, Any]:
     """Parse an earlier manifest; return an empty one if unreadable."""
     try:
-        told = json.loads(manifest or b"{}")
-        return {part: dict(told[part]) for part in ("inputs", "outputs", "made_with")}
+        data = json.loads(manifest or b"{}")
+        return {part: dict(data[part]) for part in ("inputs", "outputs", "made_with")}
     except (ValueError, KeyError, TypeError):
         return {part: {} for part in ("inputs", "outputs", "made_with")}

@@ -60,9 +60,9 @@ class BatchRequest:
         return json.dumps([self.formats, self.variants, self.force]).encode()
 
 
-def parse_request(parcel: Mapping[str, bytes]) -> BatchRequest:
+def parse_request(files: Mapping[str, bytes]) -> BatchRequest:
     """Parse the build request in a work package."""
-    formats, variants, force = json.loads(parcel[ORDER])
+    formats, variants, force = json.loads(files[ORDER])
     return BatchRequest(tuple(map(Format, formats)), tuple(map(Variant, variants)), force)
 
 
@@ -75,34 +75,34 @@ def upload_package(storage: ObjectStore, files: Mapping[str, bytes]) -> str:
         Unreachable: the object store cannot be written.
     """
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as parcel:
+    with zipfile.ZipFile(packed, "w") as package:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, DATE)
             entry.external_attr = 0o600 << 16
-            parcel.writestr(entry, files[name], zipfile.ZIP_DEFLATED, 1)
+            package.writestr(entry, files[name], zipfile.ZIP_DEFLATED, 1)
     content = packed.getvalue()
-    sum_ = hash_content(content)
-    storage.put(_get_package_path(sum_), content)
-    return sum_
+    digest = hash_content(content)
+    storage.put(_get_package_path(digest), content)
+    return digest
 
 
-def fetch_package(storage: ObjectStore, sum_: str) -> dict[str, bytes]:
+def fetch_package(storage: ObjectStore, digest: str) -> dict[str, bytes]:
     """Fetch the files of the work package with this SHA-256.
 
     Raises:
         PackageCorruptError: it is missing, or is another.
         Unreachable: the object store does not answer.
     """
-    content = storage.get(_get_package_path(sum_))
+    content = storage.get(_get_package_path(digest))
     if content is None:
-        raise PackageCorruptError(f"{storage.address}/{_get_package_path(sum_)} is gone; send the batch again")
-    if hash_content(content) != sum_:
+        raise PackageCorruptError(f"{storage.address}/{_get_package_path(digest)} is gone; send the batch again")
+    if hash_content(content) != digest:
         raise PackageCorruptError(
-            f"{storage.address}/{_get_package_path(sum_)} was changed after it was sent; find out who can write"
+            f"{storage.address}/{_get_package_path(digest)} was changed after it was sent; find out who can write"
             " there, then send it again"
         )
-    with zipfile.ZipFile(io.BytesIO(content)) as parcel:
-        return {name: parcel.read(name) for name in parcel.namelist()}
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def write_package_files(files: Mapping[str, bytes], root: Path) -> None:
@@ -114,9 +114,9 @@ def write_package_files(files: Mapping[str, bytes], root: Path) -> None:
     write_tree(root, files)
 
 
-def delete_package(storage: ObjectStore, sum_: str) -> None:
+def delete_package(storage: ObjectStore, digest: str) -> None:
     """Delete a work package, if it exists."""
-    storage.take_away(_get_package_path(sum_))
+    storage.take_away(_get_package_path(digest))
 
 
 def delete_leftovers(storage: ObjectStore) -> None:
@@ -132,6 +132,6 @@ def delete_leftovers(storage: ObjectStore) -> None:
             storage.take_away(f"{folder}/{name}")
 
 
-def _get_package_path(sum_: str) -> str:
+def _get_package_path(digest: str) -> str:
     """Return the path of a work package in the object store."""
-    return f"{PARCELS}/{sum_}.zip"
+    return f"{PARCELS}/{digest}.zip"

@@ -14,26 +14,26 @@ if TYPE_CHECKING:
     from pressgen.actions.workspace.folder import LoadedRelease
 
 
-def describe_attachments(desk: LoadedRelease) -> Mapping[str, str]:
+def describe_attachments(loaded: LoadedRelease) -> Mapping[str, str]:
     """Describe the hidden data in each attachment, in one sentence.
 
     The sentence is empty for an attachment without any.
     """
-    publisher = desk.house.house.name
+    publisher = loaded.house.house.name
     return {
-        each.file: _describe_attachment(each.file, desk.media[each.file], publisher)
-        for each in desk.release.attachments
+        each.file: _describe_attachment(each.file, loaded.media[each.file], publisher)
+        for each in loaded.release.attachments
     }
 
 
-def add_attachment_digests(desk: LoadedRelease, typed: Mapping[str, str]) -> Mapping[str, str]:
+def add_attachment_digests(loaded: LoadedRelease, typed: Mapping[str, str]) -> Mapping[str, str]:
     """Add each attachment's digest to the texts of a release.
 
     So an acknowledgement of an attachment lapses when the file changes.
     """
     sums = {
-        f"attachments[{index}].file": f"{each.file} {sha256(desk.media[each.file]).hexdigest()}"
-        for index, each in enumerate(desk.release.attachments)
+        f"attachments[{index}].file": f"{each.file} {sha256(loaded.media[each.file]).hexdigest()}"
+        for index, each in enumerate(loaded.release.attachments)
     }
     return {**typed, **sums}
 

@@ -85,26 +85,28 @@ def check_release(
         UsageError: there is no release at `path`.
     """
     try:
-        desks = load_release(workspace, path, house_of)
+        languages = load_release(workspace, path, house_of)
     except InputError as refusal:
         return CheckResult(list(refusal.problems))
-    found = [check_loaded_release(workspace, desk, at, compare_with_clearances(workspace, desk)) for desk in desks]
+    found = [
+        check_loaded_release(workspace, loaded, at, compare_with_clearances(workspace, loaded)) for loaded in languages
+    ]
     problems = [each for one in found for each in one.problems]
     if at is not None:
         from pressgen.actions.check.embargo_state import check_embargo_state
 
-        problems.append(check_embargo_state(workspace, desks[0], at))
+        problems.append(check_embargo_state(workspace, languages[0], at))
     return CheckResult(
         sorted(problems, key=lambda each: (each.place, each.code)),
         sum(each.settled for each in found),
         tuple(mend for each in found for mend in each.mends),
-        (desks[0].release.reference, desks[0].source.place("reference")),
+        (languages[0].release.reference, languages[0].source.place("reference")),
     )
 
 
 def check_loaded_release(
     workspace: Workspace,
-    desk: LoadedRelease,
+    loaded: LoadedRelease,
     at: datetime | None,
     clearings: Mapping[str, QuotationClearance] | None = None,
 ) -> CheckResult:
@@ -120,52 +122,56 @@ def check_loaded_release(
     from pressgen.model.artifact import Variant
     from pressgen.model.moment import read_moments
 
-    release, times = desk.release, read_moments(desk.release)
+    release, times = loaded.release, read_moments(loaded.release)
     variant = Variant.EMBARGOED if times.embargo else Variant.PUBLIC
     try:
-        [document] = compose(release, times, desk.house.house, slug=desk.name, variants=[variant], locate=desk.locate)
+        [document] = compose(
+            release, times, loaded.house.house, slug=loaded.name, variants=[variant], locate=loaded.locate
+        )
     except InputError as refusal:
         return CheckResult(list(refusal.problems))
-    typed = desk.source.typed
+    typed = loaded.source.typed
     subject = Subject(
         release=release,
-        house=desk.house.house,
+        house=loaded.house.house,
         document=document,
         typed=typed,
-        slug=desk.slug,
+        slug=loaded.slug,
         now=at,
-        earlier=_find_previous_releases(workspace, desk, times),
+        earlier=_find_previous_releases(workspace, loaded, times),
         cleared=clearings or {},
-        attached=describe_attachments(desk),
+        attached=describe_attachments(loaded),
     )
     usable, unusable = load_rules()
-    caught = run_rules(subject, usable, unusable, desk.locate)
-    memory = _AcknowledgementStore(workspace, desk.name)
+    caught = run_rules(subject, usable, unusable, loaded.locate)
+    memory = _AcknowledgementStore(workspace, loaded.name)
     codes = {each.code for each in usable}
     answer = apply_acknowledgements(
-        caught, release.accept, codes, add_attachment_digests(desk, typed), memory.prints, desk.locate
+        caught, release.accept, codes, add_attachment_digests(loaded, typed), memory.prints, loaded.locate
     )
     memory.keep(answer.prints)
-    mends = tuple(_list_fixes(desk, answer, release.accept))
+    mends = tuple(_list_fixes(loaded, answer, release.accept))
     return CheckResult([*(each.problem for each in answer.standing), *answer.about], answer.settled, mends)
 
 
-def _find_previous_releases(workspace: Workspace, desk: LoadedRelease, times: Moments) -> Sequence[PreviousRelease]:
+def _find_previous_releases(workspace: Workspace, loaded: LoadedRelease, times: Moments) -> Sequence[PreviousRelease]:
     """Find the releases that came out before this one."""
     from pressgen.actions.check.previous_releases import find_previous_releases
 
     dated = times.embargo or times.publish or times.issue
-    return find_previous_releases(workspace, desk.slug, dated.local.date()) if dated else ()
+    return find_previous_releases(workspace, loaded.slug, dated.local.date()) if dated else ()
 
 
-def _list_fixes(desk: LoadedRelease, answer: AcknowledgementResult, accept: Sequence[Acknowledgement]) -> Iterator[Fix]:
+def _list_fixes(
+    loaded: LoadedRelease, answer: AcknowledgementResult, accept: Sequence[Acknowledgement]
+) -> Iterator[Fix]:
     """List the fixes that `--fix` would make.
 
     They change words, or add fingerprints of words that were acknowledged.
     """
     from pressgen.check.acknowledgement import build_acknowledgement_key, is_within
 
-    original = desk.inputs[f"release{desk.suffix}.yaml"]
+    original = loaded.inputs[f"release{loaded.suffix}.yaml"]
     edited: set[str] = set()
     for each in answer.standing:
         if each.finding and each.finding.mend is not None:
@@ -177,7 +183,7 @@ def _list_fixes(desk: LoadedRelease, answer: AcknowledgementResult, accept: Sequ
         seen = answer.prints.get(build_acknowledgement_key(one))
         if one.seen is None and seen and not any(is_within(path, one.where) for path in edited):
             path = f"accept[{index}]"
-            yield Fix(desk.locate(path, 0).file, AddField(path, "seen", seen), original)
+            yield Fix(loaded.locate(path, 0).file, AddField(path, "seen", seen), original)
 
 
 class _AcknowledgementStore:

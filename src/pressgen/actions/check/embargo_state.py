@@ -24,16 +24,16 @@ OVERDUE = ("approved", "issued", "failed")
 """States in the ledger of a release whose hour may have passed without a lift."""
 
 
-def check_embargo_state(workspace: Workspace, desk: LoadedRelease, at: datetime) -> Problem:
+def check_embargo_state(workspace: Workspace, loaded: LoadedRelease, at: datetime) -> Problem:
     """Report the embargo state of a release at a time.
 
     It is a warning if the release is overdue then, else a note.
     """
-    times = read_moments(desk.release)
+    times = read_moments(loaded.release)
     name = "embargo" if times.embargo else "publish" if times.publish else "issue" if times.issue else "zone"
-    place, path = desk.locate(f"times.{name}", 0), f"times.{name}"
+    place, path = loaded.locate(f"times.{name}", 0), f"times.{name}"
     hour = times.embargo or times.publish
-    if hour is not None and hour.instant <= at and (stands := read_state(workspace, desk)) in OVERDUE:
+    if hour is not None and hour.instant <= at and (stands := read_state(workspace, loaded)) in OVERDUE:
         message = (
             f"overdue: {stands} in the ledger, but not lifted {format_duration(at - hour.instant)} after"
             f" {describe_moment(hour)}"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Clearances = tuple[Clearance, ...]
 
 
-def compare_with_clearances(workspace: Workspace, desk: LoadedRelease) -> Mapping[str, QuotationClearance]:
+def compare_with_clearances(workspace: Workspace, loaded: LoadedRelease) -> Mapping[str, QuotationClearance]:
     """Compare each quotation with the words that its speaker cleared.
 
     Returns the results by path, only for speakers who cleared any. It returns nothing where there is no ledger, and
@@ -33,12 +33,12 @@ def compare_with_clearances(workspace: Workspace, desk: LoadedRelease) -> Mappin
     Raises:
         EnvironmentFailureError, InputError: the ledger cannot be read.
     """
-    clearances = _read_clearances(workspace, desk.release.reference)
-    return dict(_compare_quotations(desk, clearances)) if clearances else {}
+    clearances = _read_clearances(workspace, loaded.release.reference)
+    return dict(_compare_quotations(loaded, clearances)) if clearances else {}
 
 
 def _compare_quotations(
-    desk: LoadedRelease, clearances: Sequence[Clearance]
+    loaded: LoadedRelease, clearances: Sequence[Clearance]
 ) -> Iterator[tuple[str, QuotationClearance]]:
     """Yield the result for each quotation with cleared words.
 
@@ -48,7 +48,7 @@ def _compare_quotations(
     from pressgen.check.subject import ClearanceState, QuotationClearance
 
     by_speaker = {each.speaker: each for each in clearances}
-    for quotation in collect_quotations([desk]):
+    for quotation in collect_quotations([loaded]):
         clearance = by_speaker.get(quotation.speaker)
         if clearance is None:
             continue
@@ -56,7 +56,7 @@ def _compare_quotations(
             wording = ClearanceState.CLEARED
         else:
             wording = ClearanceState.CHANGED if quotation.path in clearance.quotes else ClearanceState.ADDED
-        day = clearance.at.astimezone(ZoneInfo(desk.release.times.zone)).date()
+        day = clearance.at.astimezone(ZoneInfo(loaded.release.times.zone)).date()
         yield quotation.path.rpartition(": ")[2], QuotationClearance(day, wording)
 
 
@@ -77,7 +77,7 @@ def _read_clearances(workspace: Workspace, reference: str) -> Clearances:
     return standing.clearances if standing else ()
 
 
-def read_state(workspace: Workspace, desk: LoadedRelease) -> State | None:
+def read_state(workspace: Workspace, loaded: LoadedRelease) -> State | None:
     """Read the state of a release, found by its folder's name.
 
     Returns None if the ledger does not know it.
@@ -86,11 +86,11 @@ def read_state(workspace: Workspace, desk: LoadedRelease) -> State | None:
         EnvironmentFailureError, InputError: the ledger cannot be read.
     """
     if (view := _view_ledger(workspace)) is not None:
-        return view.states.get(desk.slug)
+        return view.states.get(loaded.slug)
     if not has_ledger(workspace):
         return None
     with open_ledger(workspace) as ledger:
-        standing = find_standing(ledger, desk.folder)
+        standing = find_standing(ledger, loaded.folder)
     return standing.state if standing else None
 
 

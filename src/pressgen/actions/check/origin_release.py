@@ -49,9 +49,9 @@ class OriginRelease:
         from pressgen.pdf.text import NotAPdfError
 
         try:
-            desks = self._find_release(origin.reference)
-            if desks:
-                return list(self._compare(_compose_languages(desks, origin.variant), origin, data, shown))
+            languages = self._find_release(origin.reference)
+            if languages:
+                return list(self._compare(_compose_languages(languages, origin.variant), origin, data, shown))
             reason = f"no release here has the reference {origin.reference}; name its release with --release"
         except InputError as refusal:
             reason = f"the release has problems: {refusal.problems[0]}"
@@ -92,21 +92,21 @@ class OriginRelease:
         def unlike(pair: tuple[LoadedRelease, Document]) -> tuple[bool, bool]:
             return make_urn(pair[1]) != origin.urn, pair[1].language != origin.language
 
-        desk, document = min(found, key=unlike)
+        loaded, document = min(found, key=unlike)
         wrong = find_missing_blocks(document, origin.format, data)
         if make_urn(document) != origin.urn:
-            told = f"{len(wrong)} of its blocks differ; each is listed" if wrong else "something was removed from it"
-            message = f"was made before {desk.name} or its house was changed: {told}; build it again"
+            reason = f"{len(wrong)} of its blocks differ; each is listed" if wrong else "something was removed from it"
+            message = f"was made before {loaded.name} or its house was changed: {reason}; build it again"
             yield Problem(code="X09", message=message, place=Place(shown))
         for leaf in wrong:
-            yield _build_missing_text_problem(leaf, desk, shown)
+            yield _build_missing_text_problem(leaf, loaded, shown)
         if make_urn(document) == origin.urn:
             yield from check_embargo_line(document, origin.format, data, shown)
             if not wrong:
-                yield from self._find_additions(desk, document, origin, data, shown)
+                yield from self._find_additions(loaded, document, origin, data, shown)
 
     def _find_additions(
-        self, desk: LoadedRelease, document: Document, origin: FileOrigin, data: bytes, shown: str
+        self, loaded: LoadedRelease, document: Document, origin: FileOrigin, data: bytes, shown: str
     ) -> Iterator[Problem]:
         """Yield text that somebody added to the file.
 
@@ -116,7 +116,7 @@ class OriginRelease:
         from pressgen.validate.additions import find_added_words, read_file_text
 
         try:
-            again = self.render(document, desk, origin.format).content
+            again = self.render(document, loaded, origin.format).content
         except (InputError, EnvironmentFailureError) as fault:
             message = (
                 f"was not searched for added words, because its release cannot be built again ({fault.lines()[0]})"
@@ -131,17 +131,17 @@ class OriginRelease:
             yield Problem(code="X12", message=message, place=Place(shown))
 
 
-def _compose_languages(desks: list[LoadedRelease], variant: Variant) -> list[tuple[LoadedRelease, Document]]:
+def _compose_languages(languages: list[LoadedRelease], variant: Variant) -> list[tuple[LoadedRelease, Document]]:
     """Compose every language of a release in one variant."""
     from pressgen.actions.workspace.compose import compose_release
 
-    return [(desk, document) for desk in desks for document in compose_release(desk, [variant])]
+    return [(loaded, document) for loaded in languages for document in compose_release(loaded, [variant])]
 
 
-def _build_missing_text_problem(leaf: Leaf, desk: LoadedRelease, shown: str) -> Problem:
+def _build_missing_text_problem(leaf: Leaf, loaded: LoadedRelease, shown: str) -> Problem:
     """Build the problem for a text that the file lacks."""
     words = str(leaf)
     short = words if len(words) <= SHORT else words[: SHORT - 1] + "…"
-    place = Place(shown, inside=str(desk.locate(leaf.path, 0)) if leaf.path else "")
+    place = Place(shown, inside=str(loaded.locate(leaf.path, 0)) if leaf.path else "")
     message = f"“{short}” is missing, changed or moved: the file must contain it once, where the release has it"
     return Problem(code="X03", message=message, place=place, path=leaf.path)

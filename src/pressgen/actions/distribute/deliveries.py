@@ -103,7 +103,7 @@ def plan_deliveries(
     workspace: Workspace,
     office: Office,
     channels: Sequence[str],
-    parcel: OutgoingMessage,
+    message: OutgoingMessage,
     readers: Sequence[Reader],
     sessions: ExitStack,
 ) -> list[Delivery]:
@@ -113,7 +113,7 @@ def plan_deliveries(
         workspace: has the channels' folders and secrets.
         office: has the channels.
         channels: their names.
-        parcel: the message.
+        message: the message.
         readers: who gets it by mail.
         sessions: keeps the mail servers' sessions open.
 
@@ -125,40 +125,40 @@ def plan_deliveries(
         match office.channels[name]:
             case MailChannel() | GraphChannel() as channel:
                 way = sessions.enter_context(create_mail_sender(workspace, name, channel))
-                write = create_letter_writer(parcel, name, office.office)
-                made += [_plan_mail(parcel, name, each, way, write) for each in readers]
+                write = create_letter_writer(message, name, office.office)
+                made += [_plan_mail(message, name, each, way, write) for each in readers]
             case FolderChannel() as channel:
-                made.append(_plan_folder_delivery(parcel, name, resolve_channel_folder(workspace, channel)))
+                made.append(_plan_folder_delivery(message, name, resolve_channel_folder(workspace, channel)))
             case WebhookChannel() as channel:
-                made.append(_plan_webhook_delivery(parcel, name, create_webhook(workspace, name, channel)))
+                made.append(_plan_webhook_delivery(message, name, create_webhook(workspace, name, channel)))
     return made
 
 
-def _create_html_writer(parcel: OutgoingMessage, locked: bool) -> Callable[[str], str]:  # noqa: FBT001 - it is a key of a cache
-    return create_html_part_writer(parcel, locked=locked)
+def _create_html_writer(message: OutgoingMessage, locked: bool) -> Callable[[str], str]:  # noqa: FBT001 - it is a key of a cache
+    return create_html_part_writer(message, locked=locked)
 
 
 def create_letter_writer(
-    parcel: OutgoingMessage, name: str, office: OfficeDetails
+    message: OutgoingMessage, name: str, office: OfficeDetails
 ) -> Callable[[Reader, datetime], Letter]:
     """Return a function that writes the mail to a reader.
 
     The mail goes by the channel `name`; only its header Date depends on the time.
     """
-    html = cache(partial(_create_html_writer, parcel))
+    html = cache(partial(_create_html_writer, message))
 
     def write(reader: Reader, at: datetime) -> Letter:
-        key = _compute_mail_key(parcel, name, reader)
+        key = _compute_mail_key(message, name, reader)
         locked = reader.copying.password is not None
         leave = build_unsubscribe_options(office, reader.address, key)
         line = format_visible_line(key, reader.holder) if reader.copying.remark else ""
         return Letter(
             sender=get_sender_mailbox(office),
             to=Mailbox(reader.name, reader.address),
-            subject=parcel.subject(locked=locked),
-            text=parcel.text(line, locked=locked),
+            subject=message.subject(locked=locked),
+            text=message.text(line, locked=locked),
             html=html(locked)(line),
-            files=create_reader_copy(parcel.files, key, reader.holder, reader.copying),
+            files=create_reader_copy(message.files, key, reader.holder, reader.copying),
             key=key,
             answers=reader.answers,
             reply_to=office.reply_to or "",
@@ -171,7 +171,7 @@ def create_letter_writer(
 
 
 def _plan_mail(
-    parcel: OutgoingMessage, name: str, reader: Reader, way: MailSender, write: Callable[[Reader, datetime], Letter]
+    message: OutgoingMessage, name: str, reader: Reader, way: MailSender, write: Callable[[Reader, datetime], Letter]
 ) -> Delivery:
     def load(at: datetime, return_path: str) -> PreparedDelivery:
         letter = replace(write(reader, at), return_path=return_path)
@@ -181,39 +181,39 @@ def _plan_mail(
         channel=name,
         recipient=reader.id,
         address=reader.address,
-        key=_compute_mail_key(parcel, name, reader),
+        key=_compute_mail_key(message, name, reader),
         remark=reader.copying.remark,
         load=load,
     )
 
 
-def _compute_mail_key(parcel: OutgoingMessage, name: str, reader: Reader) -> str:
-    return compute_delivery_key(parcel.reference, parcel.act, parcel.version, name, reader.address)
+def _compute_mail_key(message: OutgoingMessage, name: str, reader: Reader) -> str:
+    return compute_delivery_key(message.reference, message.act, message.version, name, reader.address)
 
 
-def _plan_folder_delivery(parcel: OutgoingMessage, name: str, folder: Path) -> Delivery:
+def _plan_folder_delivery(message: OutgoingMessage, name: str, folder: Path) -> Delivery:
     """Plan the files of a message in the release's own subfolder.
 
     Files of earlier versions are removed from it.
     """
 
     def load(_: datetime, __: str) -> PreparedDelivery:
-        files = {**parcel.files, TEXT: parcel.text().encode()}
-        placed = {f"{parcel.slug}/{each}": content for each, content in files.items()}
+        files = {**message.files, TEXT: message.text().encode()}
+        placed = {f"{message.slug}/{each}": content for each, content in files.items()}
         gone: list[str] = []
         with suppress(OSError):  # `publish_files` reports faults of the folder
-            there = list_published_files(folder, parcel.slug)
+            there = list_published_files(folder, message.slug)
             gone = [each for each in there if each not in placed and "/." not in each]
         return PreparedDelivery(files=files, hand_in=lambda: publish_files(folder, placed, gone, Access.FOLDER))
 
-    key = compute_delivery_key(parcel.reference, parcel.act, parcel.version, name)
-    return Delivery(channel=name, recipient="", address=parcel.slug, key=key, load=load)
+    key = compute_delivery_key(message.reference, message.act, message.version, name)
+    return Delivery(channel=name, recipient="", address=message.slug, key=key, load=load)
 
 
-def _plan_webhook_delivery(parcel: OutgoingMessage, name: str, hook: Webhook) -> Delivery:
-    key = compute_delivery_key(parcel.reference, parcel.act, parcel.version, name)
+def _plan_webhook_delivery(message: OutgoingMessage, name: str, hook: Webhook) -> Delivery:
+    key = compute_delivery_key(message.reference, message.act, message.version, name)
 
     def load(at: datetime, _: str) -> PreparedDelivery:
-        return PreparedDelivery(files=parcel.files, hand_in=lambda: post_to_webhook(hook, parcel.said(), key, at))
+        return PreparedDelivery(files=message.files, hand_in=lambda: post_to_webhook(hook, message.said(), key, at))
 
     return Delivery(channel=name, recipient="", address=urlsplit(hook.url).hostname or name, key=key, load=load)

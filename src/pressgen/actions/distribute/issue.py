@@ -78,9 +78,9 @@ def plan_issue_from_folder(
         StateError, UsageError, InputError: as `issue_release`.
     """
     standing = require_standing(ledger, path)
-    desks = load_release(workspace, workspace.root / "releases" / standing.slug)
-    plan = plan_issue(office, ledger, standing, desks, order, now)
-    require_unchanged(desks, standing.version, standing)
+    languages = load_release(workspace, workspace.root / "releases" / standing.slug)
+    plan = plan_issue(office, ledger, standing, languages, order, now)
+    require_unchanged(languages, standing.version, standing)
     return plan
 
 
@@ -173,7 +173,7 @@ def _record_reissue(
     It is the last number again where the last sending did not arrive.
     """
     ledger, blank = sending.ledger, replace(event, reason="", number=1)
-    with ledger.exclusive(standing.reference, standing.slug) as turn:
+    with ledger.exclusive(standing.reference, standing.slug) as transaction:
         events = [stamp.event for stamp in ledger.entries(standing.reference)]
         same = [each for each in events if isinstance(each, Reissued) and replace(each, reason="", number=1) == blank]
         times = [each.number for each in same]
@@ -181,5 +181,5 @@ def _record_reissue(
         if times and not keys(times[-1]) & had:
             return times[-1]
         number = len(times) + 1
-        turn.append(replace(event, number=number), actor=sending.actor, at=sending.watch.clock())
+        transaction.append(replace(event, number=number), actor=sending.actor, at=sending.watch.clock())
         return number

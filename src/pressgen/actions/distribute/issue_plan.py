@@ -106,7 +106,7 @@ def plan_issue(
     office: Office,
     ledger: Ledger,
     standing: Standing,
-    desks: Sequence[LoadedRelease],
+    languages: Sequence[LoadedRelease],
     order: IssueRequest,
     now: datetime,
 ) -> IssuePlan:
@@ -116,7 +116,7 @@ def plan_issue(
         office: has the list.
         ledger: keeps the approved files.
         standing: the release's.
-        desks: the release as it was approved, and its translations.
+        languages: the release as it was approved, and its translations.
         order: to whom, and how.
         now: the present instant.
 
@@ -130,7 +130,7 @@ def plan_issue(
     version = standing.version
     if version is None:
         raise StateError(f"{standing.reference} has no approved version")
-    goods = compose_message(desks, version, ledger, public=public)
+    goods = compose_message(languages, version, ledger, public=public)
     own = order.note if order.note is not None else _find_previous_note(ledger, standing, order.list)
     note = choose_note(office, people, own, goods.language)
     locked = order.copying.password is not None
@@ -163,8 +163,8 @@ def execute_issue_plan(sending: MessageSender, plan: IssuePlan) -> list[Sent]:
         plan.until(),
         lambda: _record_failure(sending, plan.standing, event),
     )
-    told = {each.key for each in done}
-    return [*(each for each in find_uncertain_mails(ledger, plan.standing, plan.people) if each.key not in told), *done]
+    keys = {each.key for each in done}
+    return [*(each for each in find_uncertain_mails(ledger, plan.standing, plan.people) if each.key not in keys), *done]
 
 
 def _find_mailing_list(office: Office, name: str) -> MailingList:
@@ -224,23 +224,23 @@ def require_embargo_not_ended(standing: Standing, now: datetime) -> None:
 def _record_issue(sending: MessageSender, standing: Standing, event: Issued) -> None:
     """Record the issue before the first mail, once for version and list."""
     ledger = sending.ledger
-    with ledger.exclusive(standing.reference, standing.slug) as turn:
-        if turn.standing.version != standing.version or turn.standing.state is State.WITHDRAWN:
+    with ledger.exclusive(standing.reference, standing.slug) as transaction:
+        if transaction.standing.version != standing.version or transaction.standing.state is State.WITHDRAWN:
             raise StateError(f"{standing.reference} was changed by somebody else in the meantime; see pressgen status")
         known = any(_is_same_issue(stamp.event, event) for stamp in ledger.entries(standing.reference))
-        if not known or turn.standing.state is State.APPROVED:  # an issue that failed does not count
-            turn.append(event, actor=sending.actor, at=sending.watch.clock())
+        if not known or transaction.standing.state is State.APPROVED:  # an issue that failed does not count
+            transaction.append(event, actor=sending.actor, at=sending.watch.clock())
 
 
 def _record_failure(sending: MessageSender, standing: Standing, event: Issued) -> None:
     """Record that nothing of the release has arrived, where that is certain."""
     ledger = sending.ledger
-    with ledger.exclusive(standing.reference, standing.slug) as turn:
+    with ledger.exclusive(standing.reference, standing.slug) as transaction:
         events = [stamp.event for stamp in ledger.entries(standing.reference)]
         sent = [each for each in events if isinstance(each, Sent)]
-        if sent and turn.standing.issued_at and not any(each.outcome in ARRIVED for each in sent):
+        if sent and transaction.standing.issued_at and not any(each.outcome in ARRIVED for each in sent):
             failed = IssueFailed(version=event.version, list=event.list)
-            turn.append(failed, actor=sending.actor, at=sending.watch.clock())
+            transaction.append(failed, actor=sending.actor, at=sending.watch.clock())
 
 
 def _is_same_issue(event: object, issued: Issued) -> bool:

@@ -122,13 +122,13 @@ class OutgoingMessage:
         return replace(self, act=act, label=notice.label, notice=notice)
 
 
-def require_unchanged(desks: Sequence[LoadedRelease], version: Version | None, standing: Standing) -> Version:
+def require_unchanged(languages: Sequence[LoadedRelease], version: Version | None, standing: Standing) -> Version:
     """Return the `version` of a release, unless its source has changed since.
 
     Raises:
         StateError: the source has changed, so that its readers expect something else than what would go out.
     """
-    if version is None or hash_inputs(desks) != (version.data, version.house):
+    if version is None or hash_inputs(languages) != (version.data, version.house):
         raise StateError(
             f"{standing.reference} has changed since it was approved; see pressgen status {standing.slug}, then put it"
             " back as it was, or submit it again"
@@ -137,12 +137,12 @@ def require_unchanged(desks: Sequence[LoadedRelease], version: Version | None, s
 
 
 def compose_message(
-    desks: Sequence[LoadedRelease], version: Version, ledger: Ledger, *, public: bool
+    languages: Sequence[LoadedRelease], version: Version, ledger: Ledger, *, public: bool
 ) -> OutgoingMessage:
     """Compose the message that issues an approved version of a release.
 
     Args:
-        desks: the loaded release, the same as in `version`, and its translations.
+        languages: the loaded release, the same as in `version`, and its translations.
         version: the approved one.
         ledger: keeps its files.
         public: whether it goes out without its embargo: because it never had one, or has no more.
@@ -151,19 +151,19 @@ def compose_message(
         InputError: a kept file is missing, or was changed.
     """
     variant = Variant.PUBLIC if public else Variant.EMBARGOED
-    document = compose_release(desks[0], [variant])[0]
+    document = compose_release(languages[0], [variant])[0]
     made = {name: digest for name, digest in version.files.items() if name.startswith(f"{variant}/")}
     files = {PurePosixPath(name).name: made[name] for name in made if name.endswith(SENT_ALONG)}
-    pages = [made[name] for desk in desks if (name := f"{variant}/{desk.name}.html") in made]
-    texts = [ledger.fetch(made[f"{variant}/{desk.name}.txt"]).decode() for desk in desks]
-    for attachment in desks[0].release.attachments:
+    pages = [made[name] for loaded in languages if (name := f"{variant}/{loaded.name}.html") in made]
+    texts = [ledger.fetch(made[f"{variant}/{loaded.name}.txt"]).decode() for loaded in languages]
+    for attachment in languages[0].release.attachments:
         files[PurePosixPath(attachment.file).name] = version.data[attachment.file]
     embargo = None if public else version.embargo
     return OutgoingMessage(
         act=ISSUED,
         version=version.digest,
-        reference=desks[0].release.reference,
-        slug=desks[0].slug,
+        reference=languages[0].release.reference,
+        slug=languages[0].slug,
         headline=version.headline,
         embargo=embargo,
         mark=format_embargo_mark(Moment(embargo, version.zone), document.language) if embargo else "",
@@ -213,7 +213,7 @@ def read_page_language(pages: tuple[str, ...]) -> str:
     return make_release_part(pages[0]).language if pages else ENGLISH
 
 
-def create_html_part_writer(parcel: OutgoingMessage, *, locked: bool = False) -> Callable[[str], str]:
+def create_html_part_writer(message: OutgoingMessage, *, locked: bool = False) -> Callable[[str], str]:
     """Return the function that writes the HTML part of each mail.
 
     That function takes the line of the copy. It returns nothing where the version has no page (an older pressgen
@@ -223,17 +223,17 @@ def create_html_part_writer(parcel: OutgoingMessage, *, locked: bool = False) ->
     from pressgen.render import mail_html as mail
     from pressgen.text.notices import make_locked_notice
 
-    if not parcel.pages:
+    if not message.pages:
         return lambda _: ""
-    pages = [mail.make_release_part(page) for page in parcel.pages]
+    pages = [mail.make_release_part(page) for page in message.pages]
     looks = pages[0].looks
-    head = [mail.make_banner_part(parcel.language, top, looks)] if (top := parcel.top(locked=locked)) else []
-    if parcel.notice:
-        head.append(mail.make_notice_part(parcel.notice, looks))
-    body = [mail.make_notice_part(make_locked_notice(parcel.language), looks)] if locked else pages
-    body = body if parcel.body else []
+    head = [mail.make_banner_part(message.language, top, looks)] if (top := message.top(locked=locked)) else []
+    if message.notice:
+        head.append(mail.make_notice_part(message.notice, looks))
+    body = [mail.make_notice_part(make_locked_notice(message.language), looks)] if locked else pages
+    body = body if message.body else []
     ruled = [False] * len(head) + [bool(head) or index > 0 for index in range(len(body))]
-    whole = mail.format_mail_html(parcel.subject(locked=locked), [*head, *body], ruled)
-    if find_word_differences(whole + mail.END, parcel.text(locked=locked)):
+    whole = mail.format_mail_html(message.subject(locked=locked), [*head, *body], ruled)
+    if find_word_differences(whole + mail.END, message.text(locked=locked)):
         return lambda _: ""
     return lambda line: str(whole + mail.format_copy_line(line) + mail.END)

@@ -137,17 +137,17 @@ class MessageSender:
 
     def send(
         self,
-        parcel: OutgoingMessage,
+        message: OutgoingMessage,
         readers: Callable[[], Sequence[Reader]],
         until: datetime | None = None,
         finish: Callable[[], None] = lambda: None,
     ) -> list[Sent]:
-        """Send `parcel` to everybody who has not had it; return the outcomes.
+        """Send `message` to everybody who has not had it; return the outcomes.
 
         It goes by every one of the channels.
 
         Args:
-            parcel: the message.
+            message: the message.
             readers: returns the people who get it by mail; called when nobody else can send anything of this
                 release.
             until: the instant from which nothing of it may go any more; None for no such instant.
@@ -162,19 +162,19 @@ class MessageSender:
             EnvironmentFailureError: a secret is missing, and nothing was sent; or the ledger cannot be written.
         """
         asked = create_lease_request(
-            parcel.reference, parcel.slug, self.actor, clock=self.watch.clock, wait=self.watch.turn
+            message.reference, message.slug, self.actor, clock=self.watch.clock, wait=self.watch.turn
         )
         only = self.watch.only
         with ExitStack() as sessions, self.ledger.lease(asked) as lease:
-            last = self._last(parcel.reference)
+            last = self._last(message.reference)
             had = {each.key: each for each in last.values() if each.outcome in ARRIVED}
             ways = {each.channel for each in had.values() if not each.recipient}
-            wanted = plan_deliveries(self.workspace, self.office, self.channels, parcel, readers(), sessions)
+            wanted = plan_deliveries(self.workspace, self.office, self.channels, message, readers(), sessions)
             wanted = [each for each in wanted if only is None or each.key in only]
             done = [had[each.key] for each in wanted if each.key in had and had[each.key].outcome == "unknown"]
             left = [each for each in wanted if each.key not in had]
-            left = [each for each in left if each.recipient or _is_delivered_to(each.channel, parcel, ways)]
-            for sent in self._send_all(parcel, left, lease, until):
+            left = [each for each in left if each.recipient or _is_delivered_to(each.channel, message, ways)]
+            for sent in self._send_all(message, left, lease, until):
                 if sent.outcome != "deferred" or sent.wait or sent.key not in last:  # later ones add nothing
                     lease.settle(sent, actor=self.actor, at=self.watch.clock())
                 done.append(sent)
@@ -183,7 +183,7 @@ class MessageSender:
         return done
 
     def _send_all(
-        self, parcel: OutgoingMessage, waiting: Sequence[Delivery], lease: Lease, until: datetime | None
+        self, message: OutgoingMessage, waiting: Sequence[Delivery], lease: Lease, until: datetime | None
     ) -> Iterator[Sent]:
         """Send each delivery, recorded beforehand; yield each result.
 
@@ -195,13 +195,13 @@ class MessageSender:
         digest_of = lru_cache(FILES)(hash_content)  # once for files that many readers get
 
         def sent(delivery: Delivery, outcome: DeliveryOutcome, files: Hashes) -> Sent:
-            return _create_sent_event(parcel, delivery, outcome, files, keys.get(delivery.key, ""))
+            return _create_sent_event(message, delivery, outcome, files, keys.get(delivery.key, ""))
 
         def attempt(delivery: Delivery) -> DeliveryOutcome:
             now = self.watch.clock()
             if until is not None and now >= until:
-                raise StateError(f"the embargo of {parcel.reference} has ended, so no more mails are sent under it")
-            self._see_current(parcel)
+                raise StateError(f"the embargo of {message.reference} has ended, so no more mails are sent under it")
+            self._see_current(message)
             if delivery.recipient and redirects.read().address_for(delivery.address) != delivery.address:
                 return CHANGED
             keys[delivery.key] = create_bounce_key(self.office) if delivery.recipient else ""
@@ -219,33 +219,33 @@ class MessageSender:
         events = (stamp.event for stamp in self.ledger.entries(reference))
         return {event.key: event for event in events if isinstance(event, Sent)}
 
-    def _see_current(self, parcel: OutgoingMessage) -> None:
+    def _see_current(self, message: OutgoingMessage) -> None:
         """Check that the message is still what the ledger says.
 
         Somebody may have changed the release since the first mail.
         """
-        standing = self.ledger.standing(parcel.reference)
-        if standing is None or parcel.act == WITHDRAWN:
+        standing = self.ledger.standing(message.reference)
+        if standing is None or message.act == WITHDRAWN:
             return
-        if parcel.embargo is not None and standing.embargo_ended is not None:
-            raise StateError(f"the embargo of {parcel.reference} has ended, so no more mails are sent under it")
-        if standing.withdrawn or standing.version is None or standing.version.digest != parcel.version:
+        if message.embargo is not None and standing.embargo_ended is not None:
+            raise StateError(f"the embargo of {message.reference} has ended, so no more mails are sent under it")
+        if standing.withdrawn or standing.version is None or standing.version.digest != message.version:
             how = "withdrawn" if standing.withdrawn else "changed"
             raise StateError(
-                f"{parcel.reference} was {how} in the meantime, so this version is not sent to anybody else"
+                f"{message.reference} was {how} in the meantime, so this version is not sent to anybody else"
             )
 
 
 def _create_sent_event(
-    parcel: OutgoingMessage, delivery: Delivery, outcome: DeliveryOutcome, files: Hashes, bounce_key: str
+    message: OutgoingMessage, delivery: Delivery, outcome: DeliveryOutcome, files: Hashes, bounce_key: str
 ) -> Sent:
     return Sent(
-        version=parcel.version,
+        version=message.version,
         recipient=delivery.recipient,
         address=delivery.address,
         channel=delivery.channel,
         files=files,
-        embargo=parcel.embargo,
+        embargo=message.embargo,
         outcome=outcome.word,
         detail="; ".join(filter(None, (outcome.detail, delivery.remark))),
         key=delivery.key,
@@ -254,9 +254,9 @@ def _create_sent_event(
     )
 
 
-def _is_delivered_to(channel: str, parcel: OutgoingMessage, ways: set[str]) -> bool:
+def _is_delivered_to(channel: str, message: OutgoingMessage, ways: set[str]) -> bool:
     """Return whether the message goes to a folder or a web hook.
 
     A locked release goes to none; a change goes to those that have the release.
     """
-    return channel in ways if parcel.act != ISSUED else not parcel.locked
+    return channel in ways if message.act != ISSUED else not message.locked

@@ -229,9 +229,9 @@ def _record_bounce(
         status=returned.status,
         reason=returned.reason,
     )
-    with ledger.exclusive(stamp.reference, stamp.slug) as turn:
+    with ledger.exclusive(stamp.reference, stamp.slug) as transaction:
         if known.has(event):
             collected.known += 1
             return
-        turn.append(event, actor=ROBOT, at=clock())
+        transaction.append(event, actor=ROBOT, at=clock())
     collected.recorded.append((stamp.reference, event))

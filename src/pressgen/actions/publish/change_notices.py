@@ -54,7 +54,7 @@ def find_pending_change_notices(
     lifted = next((place for place, each in enumerate(stamps) if isinstance(each.event, Lifted)), len(stamps))
     kind = Withdrawn if standing.state is State.WITHDRAWN else Corrected
     changes = [each for each in stamps[lifted:] if isinstance(each.event, kind) and now - each.at <= LOOKED_FOR]
-    told = {each.event.key for each in stamps if isinstance(each.event, Announced)}
+    announced = {each.event.key for each in stamps if isinstance(each.event, Announced)}
     heard = [each.event.channel for each in stamps if isinstance(each.event, Announced)]
     hooks = [
         name
@@ -65,7 +65,7 @@ def find_pending_change_notices(
         PendingChangeNotice(name, stamp, key)
         for name in hooks
         for stamp in changes
-        if (key := compute_delivery_key(standing.reference, "changed", str(stamp.number), name)) not in told
+        if (key := compute_delivery_key(standing.reference, "changed", str(stamp.number), name)) not in announced
     ]
 
 

@@ -99,29 +99,31 @@ def end_embargo(
     with open_ledger(workspace) as ledger:
         before = require_standing(ledger, path)
         require_approved_files(ledger, before)
-        with ledger.exclusive(before.reference, before.slug) as turn:
-            revision = turn.standing.revision
-            hour = turn.standing.lift_at or (turn.standing.version.hour if turn.standing.version else None)
+        with ledger.exclusive(before.reference, before.slug) as transaction:
+            revision = transaction.standing.revision
+            hour = transaction.standing.lift_at or (
+                transaction.standing.version.hour if transaction.standing.version else None
+            )
             event = EmbargoEnded(revision=revision + 1, lift_at=now, was=hour or now, reason=reason, notice=notice)
-            outcome = _record_embargo_end(turn, hour, event, actor)
+            outcome = _record_embargo_end(transaction, hour, event, actor)
     if outcome is not EndEmbargoOutcome.ALREADY_PUBLIC:
-        sync_scheduled_lift(workspace, turn.standing, revision, now)
+        sync_scheduled_lift(workspace, transaction.standing, revision, now)
     second = tuple(each for each in list_people_with_role(office, "head", "approver") if each != actor)
-    return EndEmbargoResult(outcome=outcome, standing=turn.standing, was=hour, second=second)
+    return EndEmbargoResult(outcome=outcome, standing=transaction.standing, was=hour, second=second)
 
 
 def _record_embargo_end(
-    turn: LedgerTransaction, hour: datetime | None, event: EmbargoEnded, actor: str
+    transaction: LedgerTransaction, hour: datetime | None, event: EmbargoEnded, actor: str
 ) -> EndEmbargoOutcome:
-    standing, now = turn.standing, event.lift_at
+    standing, now = transaction.standing, event.lift_at
     if standing.embargo_ended is not None and standing.state in PUBLIC_STATES:
         return EndEmbargoOutcome.ALREADY_PUBLIC
     require_approved(standing)
     if hour is not None and hour > now:
-        turn.append(event, actor=actor, at=now)
+        transaction.append(event, actor=actor, at=now)
         return EndEmbargoOutcome.ENDED
-    record_due_lift(turn, hour, actor, now)
-    return EndEmbargoOutcome.ENDED if turn.standing.embargo_ended is not None else EndEmbargoOutcome.NO_EMBARGO
+    record_due_lift(transaction, hour, actor, now)
+    return EndEmbargoOutcome.ENDED if transaction.standing.embargo_ended is not None else EndEmbargoOutcome.NO_EMBARGO
 
 
 def require_lift_announced(workspace: Workspace, standing: Standing) -> None:

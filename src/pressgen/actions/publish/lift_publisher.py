@@ -188,13 +188,13 @@ class LiftPublisher:
         with self.write_lock, self._ledger.turns() as open_turn:
             for key, standing in written.items():
                 try:
-                    turn = open_turn(standing.reference, standing.slug)
+                    transaction = open_turn(standing.reference, standing.slug)
                 except InputError as refusal:  # its record was changed by hand: the others are lifted all the same
                     results[key] = PermanentFailureError(str(refusal))
                     continue
-                if not is_lift_ahead(turn.standing, key.revision):
-                    results[key] = is_lifted(turn.standing, key.revision)
-                elif turn.standing.version != standing.version:
+                if not is_lift_ahead(transaction.standing, key.revision):
+                    results[key] = is_lifted(transaction.standing, key.revision)
+                elif transaction.standing.version != standing.version:
                     results[key] = TemporaryFailureError(
                         f"{standing.reference} was corrected at the same moment; run the command again"
                     )
@@ -205,7 +205,7 @@ class LiftPublisher:
                         actual=now,
                         newsroom_address=self._newsroom.newsroom_address,
                     )
-                    turn.append(lifted, actor=WORKER_ACTOR, at=datetime.now(UTC))
+                    transaction.append(lifted, actor=WORKER_ACTOR, at=datetime.now(UTC))
                     results[key] = True
                     recorded.append((standing, lifted))
         for standing, lifted in recorded:

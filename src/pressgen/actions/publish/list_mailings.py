@@ -73,8 +73,8 @@ class ListMailer:
         Raises:
             StateError, UsageError, InputError: as `plan_issue`.
         """
-        desks = load_approved_version(self.ledger, standing.version, standing.slug) if standing.version else []
-        return plan_issue(self.office, self.ledger, standing, desks, order, self.clock())
+        languages = load_approved_version(self.ledger, standing.version, standing.slug) if standing.version else []
+        return plan_issue(self.office, self.ledger, standing, languages, order, self.clock())
 
     def carry_out(self, plan: IssuePlan, by: tuple[str, ...]) -> DeliveryOutcome:
         """Send a planned issue by some channels.

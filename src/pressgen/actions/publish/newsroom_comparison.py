@@ -259,12 +259,12 @@ class _FolderComparison:
         """
         files = standing.version.files if standing.version else {}
         known_at = standing.newsroom_address or self._newsroom.public.known_at()
-        told = [
+        described = [
             standing.reference, str(standing.public_since), standing.state.value, standing.rounds, standing.revision,
             standing.withdrawn, str(standing.embargo), self._places[standing.reference], self._newsroom.about_key,
             known_at, files,
         ]  # fmt: skip
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()
 
 
 def _describe_file_state(found: os.stat_result) -> list[int]:

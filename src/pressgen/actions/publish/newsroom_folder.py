@@ -191,10 +191,10 @@ class NewsroomFolder:
         if self._ledger.first_newsroom_address() or not (out := self.public.out()):
             return
         newest = max(out, key=lambda each: (each[1], each[0].reference))[0]
-        with self._ledger.exclusive(newest.reference, newest.slug) as turn:
+        with self._ledger.exclusive(newest.reference, newest.slug) as transaction:
             if not self._ledger.first_newsroom_address():
                 event = NewsroomNamed(newsroom_address=self._published_address() or self._about.address)
-                turn.append(event, actor=WORKER_ACTOR, at=now)
+                transaction.append(event, actor=WORKER_ACTOR, at=now)
 
     def _published_address(self) -> str:
         """Return the present address of the feed, or an empty text.

@@ -50,12 +50,12 @@ def schedule_lift(workspace: Workspace, path: Path, who: str | None, now: dateti
         require_approved_files(ledger, before)
         save_office_snapshot(workspace)  # lifts use this version if the file is faulty then
         require_unchanged(load_release(workspace, workspace.root / "releases" / before.slug), before.version, before)
-        with ledger.exclusive(before.reference, before.slug) as turn:
-            was = turn.standing.revision
-            hour = _require_lift_hour(turn.standing, now)
-            turn.append(Scheduled(revision=was + 1, lift_at=hour), actor=actor, at=now)
-    sync_scheduled_lift(workspace, turn.standing, was, now)
-    return turn.standing
+        with ledger.exclusive(before.reference, before.slug) as transaction:
+            was = transaction.standing.revision
+            hour = _require_lift_hour(transaction.standing, now)
+            transaction.append(Scheduled(revision=was + 1, lift_at=hour), actor=actor, at=now)
+    sync_scheduled_lift(workspace, transaction.standing, was, now)
+    return transaction.standing
 
 
 def unschedule_lift(workspace: Workspace, path: Path, who: str | None, reason: str, now: datetime) -> Standing:
@@ -70,18 +70,18 @@ def unschedule_lift(workspace: Workspace, path: Path, who: str | None, reason: s
     why = require_one_line(reason, "--because")
     with open_ledger(workspace) as ledger:
         before = require_standing(ledger, path)
-        with ledger.exclusive(before.reference, before.slug) as turn:
-            was = turn.standing.revision
-            if not turn.standing.scheduled:
+        with ledger.exclusive(before.reference, before.slug) as transaction:
+            was = transaction.standing.revision
+            if not transaction.standing.scheduled:
                 raise StateError(f"{before.reference} is not scheduled, so there is nothing to cancel")
-            require_embargo_in_force(turn.standing)
-            turn.append(Unscheduled(revision=was + 1, reason=why), actor=actor, at=now)
+            require_embargo_in_force(transaction.standing)
+            transaction.append(Unscheduled(revision=was + 1, reason=why), actor=actor, at=now)
         uncleared = reconcile_release(workspace, office, ledger, before.reference, lambda: now)
-    sync_scheduled_lift(workspace, turn.standing, was, now)
+    sync_scheduled_lift(workspace, transaction.standing, was, now)
     if uncleared:
         message = f"{before.reference} is off the schedule, but a worker may already have published it: {uncleared}"
         raise EnvironmentFailureError(f"{message}; fix that, then run: pressgen engine resync")
-    return turn.standing
+    return transaction.standing
 
 
 def schedule_immediate_lift(workspace: Workspace, path: Path, who: str | None, now: datetime) -> Standing:
@@ -97,24 +97,26 @@ def schedule_immediate_lift(workspace: Workspace, path: Path, who: str | None, n
     with open_ledger(workspace) as ledger:
         before = require_standing(ledger, path)
         require_approved_files(ledger, before)
-        with ledger.exclusive(before.reference, before.slug) as turn:
-            require_approved(turn.standing)
-            hour = turn.standing.lift_at or (before.version.hour if before.version else None)
+        with ledger.exclusive(before.reference, before.slug) as transaction:
+            require_approved(transaction.standing)
+            hour = transaction.standing.lift_at or (before.version.hour if before.version else None)
             if hour is not None and hour > now:
-                raise StateError(_explain_too_early(turn.standing, hour))
-            was = turn.standing.revision
-            record_due_lift(turn, hour, actor, now)
-    sync_scheduled_lift(workspace, turn.standing, was, now)
-    return turn.standing
+                raise StateError(_explain_too_early(transaction.standing, hour))
+            was = transaction.standing.revision
+            record_due_lift(transaction, hour, actor, now)
+    sync_scheduled_lift(workspace, transaction.standing, was, now)
+    return transaction.standing
 
 
-def record_due_lift(turn: LedgerTransaction, hour: datetime | None, actor: str, now: datetime) -> None:
+def record_due_lift(transaction: LedgerTransaction, hour: datetime | None, actor: str, now: datetime) -> None:
     """Record the schedule of a due lift, unless it is recorded already.
 
     A lift that failed is recorded again.
     """
-    if turn.standing.lift_at is None or turn.standing.state is State.FAILED:
-        turn.append(Scheduled(revision=turn.standing.revision + 1, lift_at=hour or now), actor=actor, at=now)
+    if transaction.standing.lift_at is None or transaction.standing.state is State.FAILED:
+        transaction.append(
+            Scheduled(revision=transaction.standing.revision + 1, lift_at=hour or now), actor=actor, at=now
+        )
 
 
 def require_approved_files(ledger: Ledger, standing: Standing) -> None:

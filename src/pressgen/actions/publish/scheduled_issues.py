@@ -57,18 +57,18 @@ def schedule_issue(workspace: Workspace, path: Path, order: IssueRequest, who: s
         plan_issue_from_folder(workspace, office, ledger, path, order, now)
         save_office_snapshot(workspace)
         before = require_standing(ledger, path)
-        with ledger.exclusive(before.reference, before.slug) as turn:
-            at = _require_issue_hour(turn.standing, order.list, now)
-            number = turn.standing.issue_orders + 1
+        with ledger.exclusive(before.reference, before.slug) as transaction:
+            at = _require_issue_hour(transaction.standing, order.list, now)
+            number = transaction.standing.issue_orders + 1
             event = IssueOrdered(number=number, list=order.list, marked=order.copying.marked, note=order.note)
-            turn.append(event, actor=actor, at=now)
+            transaction.append(event, actor=actor, at=now)
     try:
         with open_scheduler_client(workspace) as client:
             client.resync([DueJob(at, before.reference, number, "issue")], now)
     except EnvironmentFailureError as lack:
         message = f"it is recorded, but the scheduler does not know it yet: {lack}; then run: pressgen engine resync"
         raise EnvironmentFailureError(message) from None
-    return turn.standing
+    return transaction.standing
 
 
 def cancel_scheduled_issue(
@@ -84,14 +84,14 @@ def cancel_scheduled_issue(
     why = require_one_line(reason, "--because")
     with open_ledger(workspace) as ledger:
         before = require_standing(ledger, path)
-        with ledger.exclusive(before.reference, before.slug) as turn:
-            order = next((each for each in turn.standing.pending_issues if each.list == name), None)
+        with ledger.exclusive(before.reference, before.slug) as transaction:
+            order = next((each for each in transaction.standing.pending_issues if each.list == name), None)
             if order is None:
                 raise StateError(
                     f"no issue of {before.reference} to “{name}” is ordered, so there is nothing to cancel"
                 )
-            turn.append(_create_ended_event(order, "cancelled", why), actor=actor, at=now)
-    return turn.standing  # the scheduler wakes, reads this, and does nothing
+            transaction.append(_create_ended_event(order, "cancelled", why), actor=actor, at=now)
+    return transaction.standing  # the scheduler wakes, reads this, and does nothing
 
 
 def list_due_issues(standing: Standing, before: datetime) -> list[DueJob]:
@@ -156,9 +156,9 @@ class ScheduledIssueSender:
         standing = self.ledger.standing(reference)
         if standing is None or _find_pending_issue(standing, number) is None:
             return
-        with self.ledger.exclusive(reference, standing.slug) as turn:
-            if order := _find_pending_issue(turn.standing, number):
-                turn.append(_create_ended_event(order, ending, detail), actor=WORKER_ACTOR, at=self.clock())
+        with self.ledger.exclusive(reference, standing.slug) as transaction:
+            if order := _find_pending_issue(transaction.standing, number):
+                transaction.append(_create_ended_event(order, ending, detail), actor=WORKER_ACTOR, at=self.clock())
 
     def _see_embargo(self, standing: Standing, now: datetime) -> None:
         if standing.embargo is not None and now >= standing.embargo:

@@ -86,9 +86,9 @@ def record_return(workspace: Workspace, received: ReceivedCopy, actor: str, now:
         by=tuple(by),
         proposals=len(list_open_proposals(received, frozenset())),
     )
-    with open_ledger(workspace) as ledger, ledger.exclusive(export.reference, export.slug) as turn:
-        if not any(back.file == received.digest for each in turn.standing.reviews for back in each.back):
-            turn.append(event, actor=actor, at=now)
+    with open_ledger(workspace) as ledger, ledger.exclusive(export.reference, export.slug) as transaction:
+        if not any(back.file == received.digest for each in transaction.standing.reviews for back in each.back):
+            transaction.append(event, actor=actor, at=now)
 
 
 def record_decision(
@@ -109,7 +109,7 @@ def record_decision(
             by_reason[require_one_line(reason, "--reason") if reason else ""][at].append(words[number])
     settled = {*read_verdicts(workspace, received), *decision.accepted, *decision.refused}
     left, export = len(list_open_proposals(received, settled)), received.export
-    with open_ledger(workspace) as ledger, ledger.exclusive(export.reference, export.slug) as turn:
+    with open_ledger(workspace) as ledger, ledger.exclusive(export.reference, export.slug) as transaction:
         verdicts_before = _collect_verdicts(ledger.entries(export.reference), received.digest)
         before = {text: (each.accepted, each.actor, each.reason) for text, each in verdicts_before.items()}
         for reason, (accepted, refused) in by_reason.items():
@@ -120,7 +120,7 @@ def record_decision(
                 round=export.round, file=received.digest, accepted=tuple(accepted), refused=tuple(refused),
                 reason=reason, open=left,
             )  # fmt: skip
-            turn.append(event, actor=actor, at=now)
+            transaction.append(event, actor=actor, at=now)
 
 
 def read_verdicts(workspace: Workspace, received: ReceivedCopy) -> dict[int, ProposalVerdict]:

@@ -48,8 +48,8 @@ def read_files_at_revision(folder: Path, commit: str) -> dict[str, bytes]:
     if not packed:
         return {}
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        held = {each.name: archive.extractfile(each) for each in archive if each.isfile()}
-        return {name: file.read() for name, file in held.items() if file is not None}
+        files = {each.name: archive.extractfile(each) for each in archive if each.isfile()}
+        return {name: file.read() for name, file in files.items() if file is not None}
 
 
 def _run_git(folder: Path, *command: str) -> bytes:

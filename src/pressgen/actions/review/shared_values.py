@@ -180,6 +180,6 @@ def load_with_changes(workspace: Workspace, loaded: LoadedRelease, text: str) ->
     from pressgen.load.release import read_release
 
     home, _ = find_write_root(workspace.root, loaded.folder)
-    beside = list_files(home, loaded.folder, workspace.shown(loaded.folder))
-    changed = read_release(text.encode(), loaded.source.shown, beside=beside, houses=workspace.houses)
+    files = list_files(home, loaded.folder, workspace.shown(loaded.folder))
+    changed = read_release(text.encode(), loaded.source.shown, beside=files, houses=workspace.houses)
     return replace(loaded, release=changed.release, source=changed.source)

@@ -129,39 +129,41 @@ def _add_states(workspace: Workspace, hits: Sequence[SearchHit], now: datetime) 
 def _build_hit(workspace: Workspace, index: SearchIndex, question: SearchQuery, facts: FileMetadata) -> SearchHit:
     """Build a match: the place in the release that answers best."""
     try:
-        held = read_passages(read_within(workspace.root, workspace.root / facts.file, LARGEST), facts.file)
+        passages = read_passages(read_within(workspace.root, workspace.root / facts.file, LARGEST), facts.file)
     except (OSError, InputError):  # it was changed while we looked
         return SearchHit(facts, Place(facts.file), "", facts.headline, ())
     wanted = [*question.terms, *question.person]
     alike = index.alike(
         facts.language,
         {word for term in wanted for word in term.words},
-        {text for passage in held.passages for text in passage.texts},
+        {text for passage in passages.passages for text in passage.texts},
     )
-    passage, marked = _choose_best_passage(question, held, alike)
+    passage, marked = _choose_best_passage(question, passages, alike)
     first = marked.spans[0][0] if marked.spans else 0
     subject = (
-        f"{held.source.text_at(passage.path[: -len(RATING)] + 'subject')}: "
+        f"{passages.source.text_at(passage.path[: -len(RATING)] + 'subject')}: "
         if passage.path.endswith(f"].{RATING}")
         else ""
     )
     line = subject + passage.text.translate(SPACES)
     shifted = [(start + len(subject), end + len(subject)) for start, end in marked.spans]
     text, spans = _cut_excerpt(line, shifted, first)
-    return SearchHit(facts, held.place(passage, first), passage.path, text, spans)
+    return SearchHit(facts, passages.place(passage, first), passage.path, text, spans)
 
 
 def _choose_best_passage(
-    question: SearchQuery, held: SearchableRelease, alike: Mapping[str, set[str]]
+    question: SearchQuery, passages: SearchableRelease, alike: Mapping[str, set[str]]
 ) -> tuple[SearchPassage, TermMatches]:
     """Choose the passage that contains most of the search terms.
 
     Of several, it chooses the one in the most important field, then the first.
     """
-    chosen = [each for each in held.passages if each.field == question.within] if question.within else held.passages
+    chosen = (
+        [each for each in passages.passages if each.field == question.within] if question.within else passages.passages
+    )
     judged = [(each, find_terms(question.terms, each.words, alike)) for each in chosen]
     if not any(each.terms for _, each in judged):
-        judged = [(each, _match_rating_or_person(question, each, alike)) for each in held.passages]
+        judged = [(each, _match_rating_or_person(question, each, alike)) for each in passages.passages]
     order = partial(_compute_rank, judged)
     return judged[max(range(len(judged)), key=order)]
 

@@ -123,18 +123,18 @@ def build_index_entry(data: bytes, file: str, spoken: Callable[[str], str]) -> I
         found = read_passages(data, file)
     except InputError as refusal:
         return IndexEntry(replace(facts, problem=str(refusal.problems[0])))
-    told = _read_metadata(facts, found.source)
+    metadata = _read_metadata(facts, found.source)
     translated = TRANSLATION.fullmatch(name)
-    language = told.language or (translated[1] if translated else spoken(told.house))
-    return IndexEntry(replace(told, language=language), _join_passages(found))
+    language = metadata.language or (translated[1] if translated else spoken(metadata.house))
+    return IndexEntry(replace(metadata, language=language), _join_passages(found))
 
 
 def _join_passages(found: SearchableRelease) -> dict[str, str]:
     """Join the words of each field, with breaks between passages."""
-    held: dict[str, list[str]] = {}
+    words: dict[str, list[str]] = {}
     for passage in found.passages:
-        held.setdefault(passage.field, []).append(" ".join(passage.texts))
-    return {name: f" {BREAK} ".join(each) for name, each in held.items()}
+        words.setdefault(passage.field, []).append(" ".join(passage.texts))
+    return {name: f" {BREAK} ".join(each) for name, each in words.items()}
 
 
 def _find_passages(typed: Mapping[str, str], figures: Mapping[str, str], language: str) -> Iterator[SearchPassage]:

@@ -159,14 +159,14 @@ def _build_from_ledger(standing: Standing, since: datetime, facts: FileMetadata 
 
     Its findings come from its file.
     """
-    told = standing.version or standing.proposed
-    if told is None:
+    version = standing.version or standing.proposed
+    if version is None:
         raise ValueError(f"{standing.reference} was not submitted")
-    house = next((name.removeprefix(HOUSE).partition("/")[0] for name in told.house), "")
+    house = next((name.removeprefix(HOUSE).partition("/")[0] for name in version.house), "")
     return PublishedRelease(
-        since=since.astimezone(_get_zone(told.zone)),
+        since=since.astimezone(_get_zone(version.zone)),
         house=house or (facts.house if facts else ""),
-        embargoed=told.embargo is not None,
+        embargoed=version.embargo is not None,
         scale=facts.scale if facts else (),
         ratings=facts.ratings if facts else (),
         withdrawn=standing.state is State.WITHDRAWN,

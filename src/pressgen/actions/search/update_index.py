@@ -222,14 +222,14 @@ def _add_edition(digest: str) -> str:
 def _read_snapshots(folder: Path) -> dict[str, FileSnapshot]:
     """Read the snapshots of the last run; none if lost or damaged."""
     try:
-        told: dict[str, Any] = json.loads(read_within(folder, folder / SEEN, LARGEST_SEEN))
-        return {name: FileSnapshot(digest, sighting) for name, (digest, sighting) in told.items()}
+        seen: dict[str, Any] = json.loads(read_within(folder, folder / SEEN, LARGEST_SEEN))
+        return {name: FileSnapshot(digest, sighting) for name, (digest, sighting) in seen.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 
 def _write_snapshots(folder: Path, seen: Mapping[str, FileSnapshot]) -> None:
     """Write the snapshots for the next run."""
-    told = json.dumps({name: [each.digest, each.sighting] for name, each in seen.items()})
+    text = json.dumps({name: [each.digest, each.sighting] for name, each in seen.items()})
     with suppress(OSError):  # then all is read again next time
-        write_into(folder, {SEEN: told.encode()})
+        write_into(folder, {SEEN: text.encode()})

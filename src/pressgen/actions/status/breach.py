@@ -119,9 +119,9 @@ class _BreachReport:
     def _moves(self) -> Iterator[str]:
         for stamp in self._stamps:
             if stamp.event.kind == "moved":
-                told = f"from {self._when(stamp.event.was)} to {self._when(stamp.event.lift_at)}"
+                hours = f"from {self._when(stamp.event.was)} to {self._when(stamp.event.lift_at)}"
                 yield _format_field(
-                    f"  advisory {stamp.event.advisory}", f"{self._when(stamp.at)}: {told}: {stamp.event.reason}"
+                    f"  advisory {stamp.event.advisory}", f"{self._when(stamp.at)}: {hours}: {stamp.event.reason}"
                 )
 
     def _ended(self) -> Iterator[str]:
@@ -138,17 +138,17 @@ class _BreachReport:
 
     def _copies(self) -> list[str]:
         lifted = self._standing.lifted_at
-        told: list[str] = []
+        lines: list[str] = []
         for stamp in self._stamps:
             event = stamp.event
             if event.kind != "sent" or (lifted and stamp.at >= lifted):
                 continue
             outcome = "" if event.outcome == "ok" else f"; {event.outcome.upper()}: {event.detail}"
-            told.append(f"  {self._when(stamp.at)}  {self._named(event.recipient, event.address)}")
-            told.append(f"    by {event.channel}, sent by {stamp.actor}, version {event.version[:SHORT]}{outcome}")
-            told.append(f"    embargo on that copy: {self._embargo(event.embargo)}")
-            told += [f"    {name}  sha256 {digest}" for name, digest in sorted(event.files.items())]
-        return told
+            lines.append(f"  {self._when(stamp.at)}  {self._named(event.recipient, event.address)}")
+            lines.append(f"    by {event.channel}, sent by {stamp.actor}, version {event.version[:SHORT]}{outcome}")
+            lines.append(f"    embargo on that copy: {self._embargo(event.embargo)}")
+            lines += [f"    {name}  sha256 {digest}" for name, digest in sorted(event.files.items())]
+        return lines
 
     def _named(self, recipient: str, address: str) -> str:
         """Return a recipient in words.

@@ -41,10 +41,10 @@ def create_status_report(workspace: Workspace, ledger: Ledger, path: Path, now: 
     if standing and not path.exists():
         path = workspace.root / "releases" / standing.slug
     try:
-        desks = load_release(workspace, path)
-        standing = standing or Standing(reference=desks[0].release.reference, slug=desks[0].slug)
-        told = _list_changes_by_version(workspace, ledger, standing, desks)
-        clearance = tuple(list_speaker_clearances(collect_quotations(desks), standing, ledger.fetch))
+        languages = load_release(workspace, path)
+        standing = standing or Standing(reference=languages[0].release.reference, slug=languages[0].slug)
+        changes = _list_changes_by_version(workspace, ledger, standing, languages)
+        clearance = tuple(list_speaker_clearances(collect_quotations(languages), standing, ledger.fetch))
     except (InputError, UsageError) as refusal:
         if standing is None and isinstance(refusal, UsageError):
             raise
@@ -52,8 +52,10 @@ def create_status_report(workspace: Workspace, ledger: Ledger, path: Path, now: 
         signed = tuple(map(SignatureStatus, standing.signatures))
         bare = StatusReport(standing, standing.overdue(now), signed, problems=tuple(refusal.lines()))
     else:
-        signatures = tuple(SignatureStatus(each, told[each.version]) for each in standing.signatures)
-        bare = StatusReport(standing, standing.overdue(now), signatures, clearance, zone=desks[0].release.times.zone)
+        signatures = tuple(SignatureStatus(each, changes[each.version]) for each in standing.signatures)
+        bare = StatusReport(
+            standing, standing.overdue(now), signatures, clearance, zone=languages[0].release.times.zone
+        )
     reference = standing.reference
     failures, bounces = ledger.failures([reference]), ledger.bounces([reference])
     look = ""
@@ -64,25 +66,25 @@ def create_status_report(workspace: Workspace, ledger: Ledger, path: Path, now: 
 
 
 def _list_changes_by_version(
-    workspace: Workspace, ledger: Ledger, standing: Standing, desks: list[LoadedRelease]
+    workspace: Workspace, ledger: Ledger, standing: Standing, languages: list[LoadedRelease]
 ) -> dict[str, tuple[VersionChange, ...]]:
     """Return the changes since each signed version, by its digest."""
     found: dict[str, tuple[VersionChange, ...]] = {}
-    content = {name: each for desk in desks for name, each in desk.inputs.items()}
+    content = {name: each for loaded in languages for name, each in loaded.inputs.items()}
     for signed in (standing.proposed, standing.version, standing.correction):
         if signed is not None:
-            now = _create_current_version(workspace, signed, desks)
+            now = _create_current_version(workspace, signed, languages)
             found[signed.digest] = tuple(compare_with_signed_version(signed, now, ledger.fetch, content))
     return found
 
 
-def _create_current_version(workspace: Workspace, signed: Version, desks: list[LoadedRelease]) -> Version:
+def _create_current_version(workspace: Workspace, signed: Version, languages: list[LoadedRelease]) -> Version:
     """Return the version as it would be now.
 
     The files are built only where other programs might make them differ.
     """
-    data, house = hash_inputs(desks)
+    data, house = hash_inputs(languages)
     programs = list_tool_versions_for(set(Format))
     if (data, house) == (signed.data, signed.house) and programs != signed.made_with:
-        return create_version(build(BuildRequest(workspace, desks[0].folder)))
+        return create_version(build(BuildRequest(workspace, languages[0].folder)))
     return replace(signed, data=data, house=house)

@@ -192,8 +192,8 @@ def _format_reviews(standing: Standing, zone: str) -> Iterator[Line]:
                 if back.waiting
                 else f"all {back.proposals} decided"
             )
-            told = all_ if back.proposals else "no changes"
-            yield f"    back{by}, {format_instant(back.at, zone)}: {told}", bool(back.waiting)
+            summary = all_ if back.proposals else "no changes"
+            yield f"    back{by}, {format_instant(back.at, zone)}: {summary}", bool(back.waiting)
 
 
 def _format_open_matters(report: StatusReport, zone: str) -> Iterator[Line]:

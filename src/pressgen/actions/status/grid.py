@@ -141,46 +141,46 @@ def _create_signed_line(
     standing: Standing, failures: Sequence[Failure], country: Callable[[str], str], now: datetime
 ) -> GridEntry:
     """Return the line of a release that was submitted."""
-    told = standing.version or standing.proposed
-    if told is None:
+    version = standing.version or standing.proposed
+    if version is None:
         raise ValueError(f"{standing.reference} was not submitted")
-    house = next((name.removeprefix(HOUSE).partition("/")[0] for name in told.house), "")
+    house = next((name.removeprefix(HOUSE).partition("/")[0] for name in version.house), "")
     at = [each.at for each in standing.signatures]
     at += [each.at for each in standing.pending_issues]
     changed = max([*at, *filter(None, (standing.issued_at, standing.lifted_at))], default=now)
     return GridEntry(
         reference=standing.reference,
         slug=standing.slug,
-        headline=told.headline,
+        headline=version.headline,
         state="scheduled" if standing.scheduled else standing.state.value,
-        zone=told.zone,
-        times=list_times(told.zone, issue=told.issue, embargo=standing.embargo, publish=told.publish),
+        zone=version.zone,
+        times=list_times(version.zone, issue=version.issue, embargo=standing.embargo, publish=version.publish),
         country=country(house),
         sequence=standing.rounds + standing.revision + standing.issue_orders,
         ordered=tuple(each.list for each in standing.pending_issues),
-        unsent=tuple(_describe_issue_problems(standing, failures, told)),
+        unsent=tuple(_describe_issue_problems(standing, failures, version)),
         changed=changed,
         issued=standing.issued_at is not None and not standing.pending_issues,
-        overdue=_is_overdue(standing, told, now),
+        overdue=_is_overdue(standing, version, now),
         cancelled=bool(standing.withdrawn) and standing.lifted_at is None,
     )
 
 
-def _is_overdue(standing: Standing, told: Version, now: datetime) -> bool:
+def _is_overdue(standing: Standing, version: Version, now: datetime) -> bool:
     """Return whether it should have been issued or public by now."""
     if standing.state in OVER:
         return False
-    hour = told.publish or told.embargo
+    hour = version.publish or version.embargo
     late = hour is not None and hour <= now and not standing.scheduled
     ordered = bool(standing.pending_issues)
-    at = told.issue + GRACE if told.issue and ordered else told.issue
+    at = version.issue + GRACE if version.issue and ordered else version.issue
     unsent = at is not None and at <= now and (ordered or standing.issued_at is None)
     return standing.overdue(now) or late or unsent
 
 
-def _describe_issue_problems(standing: Standing, failures: Sequence[Failure], told: Version) -> Iterator[str]:
+def _describe_issue_problems(standing: Standing, failures: Sequence[Failure], version: Version) -> Iterator[str]:
     """Describe the problems of scheduled issues."""
-    if standing.pending_issues and told.issue is None:
+    if standing.pending_issues and version.issue is None:
         names = ", ".join(each.list for each in standing.pending_issues)
         yield f"its issue to {names} is ordered, and it no longer has a time of issue"
     for failure in failures:

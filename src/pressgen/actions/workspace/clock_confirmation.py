@@ -30,8 +30,8 @@ def confirm_clock(workspace: Workspace, who: str | None, because: str, now: date
         last = ledger.last()
         if last is None or last.latest <= now:
             raise StateError("no entry of the ledger is ahead of the clock, so there is nothing to confirm")
-        with ledger.exclusive(last.reference, last.slug) as turn:
-            return turn.append(ClockSet(was=last.latest, reason=reason), actor=actor, at=now)
+        with ledger.exclusive(last.reference, last.slug) as transaction:
+            return transaction.append(ClockSet(was=last.latest, reason=reason), actor=actor, at=now)
 
 
 def find_clock_conflict(workspace: Workspace, now: datetime) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pressgen.model.document import Document
 
 
-def compose_release(desk: LoadedRelease, variants: Sequence[Variant]) -> list[Document]:
+def compose_release(loaded: LoadedRelease, variants: Sequence[Variant]) -> list[Document]:
     """Compose one language of a release: a document for each variant.
 
     A review copy also carries the edition of the data that it shows.
@@ -27,14 +27,14 @@ def compose_release(desk: LoadedRelease, variants: Sequence[Variant]) -> list[Do
     from pressgen.model.moment import read_moments
 
     documents = compose(
-        desk.release,
-        read_moments(desk.release),
-        desk.house.house,
-        slug=desk.name,
+        loaded.release,
+        read_moments(loaded.release),
+        loaded.house.house,
+        slug=loaded.name,
         variants=variants,
-        locate=desk.locate,
+        locate=loaded.locate,
     )
     return [
-        replace(each, edition=compute_edition(desk.inputs)) if each.variant is Variant.REVIEW else each
+        replace(each, edition=compute_edition(loaded.inputs)) if each.variant is Variant.REVIEW else each
         for each in documents
     ]

@@ -149,14 +149,14 @@ def load_release(
     file = find_release_file(workspace, path)
     home, real = resolve_file_argument(workspace.root, file, workspace.shown(file))
     folder = real.parent
-    beside = set(list_files(home, folder, workspace.shown(folder)))
+    files = set(list_files(home, folder, workspace.shown(folder)))
     problems: list[Problem] = []
     read: list[tuple[str, bytes, ParsedRelease]] = []
-    for name in [file.name, *sorted(filter(TRANSLATION.fullmatch, beside))]:
+    for name in [file.name, *sorted(filter(TRANSLATION.fullmatch, files))]:
         shown = workspace.shown(folder / name)
         data = (instead or {}).get(name) or read_file(home, folder / name, shown)
         try:
-            read.append((name, data, read_release(data, shown, beside=beside, houses=workspace.houses)))
+            read.append((name, data, read_release(data, shown, beside=files, houses=workspace.houses)))
         except InputError as refusal:
             problems += refusal.problems
     if problems:

@@ -51,22 +51,22 @@ class PrintedQuotation:
         return {self.digest, hash_content(self.numbered.encode())}
 
 
-def collect_quotations(desks: Sequence[LoadedRelease]) -> list[PrintedQuotation]:
+def collect_quotations(languages: Sequence[LoadedRelease]) -> list[PrintedQuotation]:
     """List every quotation of a release and of its translations.
 
     Raises:
         InputError: an expression cannot be evaluated.
     """
-    return [each for desk in desks for each in _list_quotations(desk)]
+    return [each for loaded in languages for each in _list_quotations(loaded)]
 
 
-def compose_public_document(desk: LoadedRelease) -> Document:
+def compose_public_document(loaded: LoadedRelease) -> Document:
     """Compose one language of a release as the public will read it.
 
     Raises:
         InputError: it cannot be composed.
     """
-    [document] = compose_release(desk, [Variant.PUBLIC])
+    [document] = compose_release(loaded, [Variant.PUBLIC])
     return document
 
 
@@ -78,24 +78,24 @@ def print_headline(workspace: Workspace, folder: Path, typed: str, suffix: str =
     """
     if "{{" in typed:
         with suppress(InputError, UsageError):
-            desks = load_release(workspace, folder)
+            languages = load_release(workspace, folder)
             return next(
-                flatten(compose_public_document(each).headline.words) for each in desks if each.suffix == suffix
+                flatten(compose_public_document(each).headline.words) for each in languages if each.suffix == suffix
             )
     return strip_citations(typed)
 
 
-def _list_quotations(desk: LoadedRelease) -> Iterator[PrintedQuotation]:
+def _list_quotations(loaded: LoadedRelease) -> Iterator[PrintedQuotation]:
 
-    file = f"release{desk.suffix}.yaml: " if desk.suffix else ""
+    file = f"release{loaded.suffix}.yaml: " if loaded.suffix else ""
     lines: list[list[Piece]] = []
-    for block in compose_public_document(desk).blocks:
+    for block in compose_public_document(loaded).blocks:
         if not isinstance(block, Quotation):
             continue
         lines.append([piece for piece in block.words if _find_source_path(piece.origin) == block.path])
         if block.last:
             words, numbered = ("\n".join(form(line) for line in lines) for form in (flatten, to_plain_text))
-            person = desk.release.people.get(block.speaker)
+            person = loaded.release.people.get(block.speaker)
             path, name = file + block.path.partition(".words")[0], person.name if person else ""
             yield PrintedQuotation(block.speaker, path, words, numbered, name)
             lines = []

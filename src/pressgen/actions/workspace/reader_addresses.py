@@ -170,12 +170,12 @@ def _record_changes(
 
     A run after a failure records nothing twice.
     """
-    with open_ledger(workspace) as ledger, ledger.exclusive(OFFICE, OFFICE) as turn:
+    with open_ledger(workspace) as ledger, ledger.exclusive(OFFICE, OFFICE) as transaction:
         last = {each.event.was: each.event.now for each in ledger.entries(OFFICE)
                 if isinstance(each.event, ReaderChanged)}  # fmt: skip
         for event in events:
             if last.get(event.was) != event.now:
-                turn.append(event, actor=actor, at=clock())
+                transaction.append(event, actor=actor, at=clock())
 
 
 def _list_releases_received(ledger: Ledger, address: str) -> tuple[str, ...]:

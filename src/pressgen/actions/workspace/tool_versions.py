@@ -92,8 +92,8 @@ def _read_library_version(library: str, function: str, kind: type) -> str:
     except (OSError, AttributeError):
         return "none"
     ask.restype = kind
-    told = ask()
-    return told.decode() if isinstance(told, bytes) else str(told)
+    version = ask()
+    return version.decode() if isinstance(version, bytes) else str(version)
 
 
 def _read_time_zone_edition() -> str:

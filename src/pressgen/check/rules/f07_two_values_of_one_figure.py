@@ -58,8 +58,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             rest = passage.text[each.end : each.end + 60].lower()
             for unit in [unit for unit in units if re.match(_build_unit_pattern(unit), rest)][:1]:
                 rounded = ROUNDING.search(passage.before(each.start)) is not None
-                beside = re.match(rf"\s{re.escape(unit)}\b", rest) is not None
-                message, severity = _describe_fault(each, unit, units[unit], rounded=rounded, beside=beside)
+                adjoining = re.match(rf"\s{re.escape(unit)}\b", rest) is not None
+                message, severity = _describe_fault(each, unit, units[unit], rounded=rounded, adjoining=adjoining)
                 if message:
                     yield passage.finding(each.start, each.end, message, severity=severity)
 
@@ -74,7 +74,7 @@ def _build_unit_pattern(unit: str) -> str:
 
 
 def _describe_fault(
-    count: PrintedNumber, unit: str, values: list[Decimal], *, rounded: bool, beside: bool
+    count: PrintedNumber, unit: str, values: list[Decimal], *, rounded: bool, adjoining: bool
 ) -> tuple[str, Severity | None]:
     """Return message and severity for a figure; empty if it is right.
 
@@ -85,7 +85,7 @@ def _describe_fault(
     slip = next((value for value in values if _is_mistyped(count.value, value)), None)
     if slip is not None and not (rounded and abs(slip - count.value) <= slip * NEAR):
         return f"{count.text} {unit} here, {slip} among the facts", Severity.ERROR
-    if unit in VAGUE or len(values) > 1 or rounded or not beside:
+    if unit in VAGUE or len(values) > 1 or rounded or not adjoining:
         return "", None
     return f"{count.text} {unit} here, {values[0]} among the facts", None
 

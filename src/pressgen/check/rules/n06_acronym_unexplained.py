@@ -55,7 +55,7 @@ ENDS = re.compile(r"[,.;)]|\s(?:said|says|is|was)\b|$")
 def check(subject: Subject) -> Iterator[Finding]:
     """Find acronyms that are used before they are explained, or never explained."""
     body = [each for each in subject.own if each.kind in TEXTS]
-    told = _Explanations(" ".join(each.text for each in body))
+    explanations = _Explanations(" ".join(each.text for each in body))
     seen: set[str] = set()
     so_far = ""
     for passage in body:
@@ -68,9 +68,9 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield from _check_term(subject, passage, match, so_far)
             elif term not in KNOWN and not ROMAN.fullmatch(term) and not _is_in_name(passage.text, match):
                 seen.add(term)
-                if told.later(passage.text, match) and f"({term}" not in so_far:
+                if explanations.later(passage.text, match) and f"({term}" not in so_far:
                     yield passage.finding(*match.span(1), f"{term} is used before it is spelled out: spell it out here")
-                elif not told.of(passage.text, match):
+                elif not explanations.of(passage.text, match):
                     message = f"{term} is never spelled out: add it to `terms`, and write it in full the first time"
                     yield passage.finding(*match.span(1), message, severity=Severity.STYLE)
         so_far += " " + passage.text
@@ -110,8 +110,8 @@ class _Explanations:
         Words near it count in any letters. A word that the text also has in small letters counts as explained, too.
         """
         near = f"{text[max(0, match.start() - BESIDE) : match.start()]}. {text[match.end() : match.end() + BESIDE]}"
-        beside = "".join(word[0] for word in WORD.findall(near) if word.lower() not in SMALL)
-        return any(match[1] in each for each in (self.bracketed, self.words, self.names, beside.upper()))
+        initials = "".join(word[0] for word in WORD.findall(near) if word.lower() not in SMALL)
+        return any(match[1] in each for each in (self.bracketed, self.words, self.names, initials.upper()))
 
 
 def _join_initials(words: list[str]) -> str:

@@ -61,13 +61,13 @@ def _find_unattributed_speech(subject: Subject) -> Iterator[Finding]:
             continue
         quoted, outside = pair_quotation_marks(passage.text), _remove_quotations(passage.text)
         spoken = [each for each in quoted.quoted if len(each.words.split()) >= LONG and not is_work_title(each.words)]
-        told = bool(SPEAKING.search(outside)) or _is_attributed(passage.text, quoted.quoted)
-        told = told or (following is not None and SPEAKING.match(following.text) is not None)
-        if spoken and not (told or known or quoted.nested or find_people(subject, outside)):
+        attributed = bool(SPEAKING.search(outside)) or _is_attributed(passage.text, quoted.quoted)
+        attributed = attributed or (following is not None and SPEAKING.match(following.text) is not None)
+        if spoken and not (attributed or known or quoted.nested or find_people(subject, outside)):
             first = spoken[0]
             message = "this quotation has no speaker"
             yield passage.finding(first.start, first.start + 1, message, severity=Severity.STYLE)
-        known = told or (known and not passage.text[:1].isupper())
+        known = attributed or (known and not passage.text[:1].isupper())
 
 
 def _is_attributed(text: str, quoted: Sequence[QuotedText]) -> bool:

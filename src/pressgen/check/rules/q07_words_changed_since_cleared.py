@@ -33,13 +33,13 @@ SAID = {
 @rule("Q07", "words-changed-since-cleared", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
     """Find quotations that differ from what was cleared."""
-    told = set()
+    reported = set()
     for passage in subject.passages:
         path = passage.path.partition(".words")[0]
-        clearing = subject.cleared.get(path) if passage.kind is Kind.QUOTATION and path not in told else None
+        clearing = subject.cleared.get(path) if passage.kind is Kind.QUOTATION and path not in reported else None
         if clearing is None or clearing.wording is ClearanceState.CLEARED:
             continue
-        told.add(path)
+        reported.add(path)
         name = subject.release.people[passage.speaker].name
         what = SAID[clearing.wording].format(name=name, day=f"{clearing.day.day} {clearing.day:%B}")
         yield Finding(f"{path}.by", f"{what}: have it cleared again", 0, len(passage.speaker))

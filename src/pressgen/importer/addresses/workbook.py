@@ -74,12 +74,12 @@ def read_workbook(data: bytes, file: str) -> list[AddressTable]:
     return [replace(each, remarks=(*remarks, *each.remarks)) for each in tables if each.rows]
 
 
-def _describe_uncalculated(sheet: object, unvalued: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def _describe_uncalculated(worksheet: object, unvalued: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Describe the cells of a sheet with a formula but no value.
 
     Return nothing where there are none.
     """
-    cells = unvalued.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"), ())
+    cells = unvalued.get(str(getattr(worksheet, "_worksheet_path", "")).lstrip("/"), ())
     if not cells:
         return ()
     named = ", ".join(cells[:SHOWN]) + (f" and {len(cells) - SHOWN} more" if len(cells) > SHOWN else "")
@@ -134,9 +134,9 @@ def _find_uncalculated(part: bytes) -> Iterator[str]:
         yield cell[1].decode() if cell else "?"
 
 
-def _rows(sheet: object, file: str) -> Iterator[AddressRow]:
-    sheet.reset_dimensions()  # type: ignore[attr-defined]  # the size in the file may be wrong
-    rows = sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS, values_only=True)  # type: ignore[attr-defined]
+def _rows(worksheet: object, file: str) -> Iterator[AddressRow]:
+    worksheet.reset_dimensions()  # type: ignore[attr-defined]  # the size in the file may be wrong
+    rows = worksheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS, values_only=True)  # type: ignore[attr-defined]
     found = 0
     for number, values in enumerate(rows, 1):
         width = next((at for at in range(len(values), 0, -1) if values[at - 1] is not None), 0)

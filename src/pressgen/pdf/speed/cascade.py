@@ -64,7 +64,7 @@ class Cascade:
 
     def of(self, wrapper: Any) -> ElementDeclarations:
         """Return the declarations that apply to the element in `wrapper`."""
-        matches = [sheet.matcher.match(wrapper) for sheet, _, _ in self.sheets]
+        matches = [stylesheet.matcher.match(wrapper) for stylesheet, _, _ in self.sheets]
         rules = tuple([tuple([match[1] for match in found]) for found in matches])
         if rules not in self._elements:
             self._elements[rules] = self._merged(rules, matches)
@@ -73,10 +73,11 @@ class Cascade:
     def _merged(self, rules: Rules, matches: list[list[Any]]) -> ElementDeclarations:
         alike = []
         cascaded: dict[Any, Cascaded] = {None: {}}
-        for (sheet, origin, specificity), found in zip(self.sheets, matches, strict=True):
+        for (stylesheet, origin, specificity), found in zip(self.sheets, matches, strict=True):
             for own, _, pseudo, (declarations, layer) in found:
-                order = inf if layer is None else sheet.layers.index(layer)
-                alike.append((id(sheet), own, id(declarations), order))  # the sheet holds them as long as we hold it
+                order = inf if layer is None else stylesheet.layers.index(layer)
+                # the style sheet keeps its declarations, so that their ids stay
+                alike.append((id(stylesheet), own, id(declarations), order))
                 merge_declarations(cascaded.setdefault(pseudo, {}), declarations, origin, (order, specificity or own))
         number = self._numbers.setdefault(tuple(alike), len(self._numbers))
         return ElementDeclarations(number, rules, cascaded.pop(None), cascaded)
@@ -89,10 +90,10 @@ class Cascade:
         found = [
             [
                 (number, *selector[:2], rule[2])
-                for number, (rule, selector) in enumerate(_iterate_page_selectors(sheet))
+                for number, (rule, selector) in enumerate(_iterate_page_selectors(stylesheet))
                 if matches(selector[2], page_type)
             ]
-            for sheet, _, _ in self.sheets
+            for stylesheet, _, _ in self.sheets
         ]
         rules = tuple([tuple([each[0] for each in one]) for one in found])
         if rules not in self._pages:
@@ -106,8 +107,8 @@ class Cascade:
         return self._pages[rules]
 
 
-def _iterate_page_selectors(sheet: Any) -> Iterator[tuple[Any, Any]]:
-    for rule in sheet.page_rules:
+def _iterate_page_selectors(stylesheet: Any) -> Iterator[tuple[Any, Any]]:
+    for rule in stylesheet.page_rules:
         for selector in rule[1]:
             yield rule, selector
 

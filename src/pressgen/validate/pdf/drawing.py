@@ -148,11 +148,11 @@ class _PageReader:
     seen: set[Key] = field(default_factory=set)
     font: Font | None = None
 
-    def follow(self, sheet: Node, resources: Node, depth: int) -> None:
+    def follow(self, page: Node, resources: Node, depth: int) -> None:
         """Follow the drawing of a page or form with its inner forms."""
-        owners = list_items(self.parents.get(read_int(get_value(sheet, "/StructParents"))))
+        owners = list_items(self.parents.get(read_int(get_value(page, "/StructParents"))))
         below = len(self.open_)
-        instructions = pikepdf.parse_content_stream(sheet, WANTED)
+        instructions = pikepdf.parse_content_stream(page, WANTED)
         self.drawing.operations += len(instructions)
         if self.drawing.operations > MOST_OPERATIONS:
             raise PdfTooLargeError("the drawing on its pages")
