@@ -66,10 +66,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 @lru_cache(maxsize=256)
 def _build_unit_pattern(unit: str) -> str:
-    """Return a pattern for the words after a figure of a unit.
-
-    Examples: `officers`, `prison officers`, and `-year` for the unit `years`.
-    """
+    """Return a pattern for a unit, as `prison officers` or `-year`."""
     return rf"(?:\s(?:(?!(?:{SMALL_WORDS})\b)[a-z][\w’'-]*\s){{0,2}}{re.escape(unit)}|-{re.escape(unit.rstrip('s'))})\b"
 
 
