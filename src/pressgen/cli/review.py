@@ -89,6 +89,13 @@ def send(
         made = send_for_review(found, release, errand, datetime.now(UTC))
     for path in made:
         echo(format_path(path))
+    whom = f" for {', '.join(to)}" if to else ""
+    later = "when a file comes back: pressgen review receive FILE"
+    echo(
+        f"Made the review copies of {made[0].parent.parent.name}{whom}, listed above. Next: "
+        + (later if by else f"give the files to the editors; {later}"),
+        err=True,
+    )
     for each in posted:
         if each.outcome == "ok":
             echo(f"{each.address}: {each.channel}, {each.detail}")

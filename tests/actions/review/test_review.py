@@ -213,6 +213,16 @@ def test_copies_bear_a_round_that_counts_on_when_the_release_changes(newsroom: P
     ]
 
 
+@pytest.mark.usefixtures("newsroom")
+def test_sending_says_for_whom_the_copies_are_and_what_comes_next() -> None:
+    said = run("review", "send", "releases/bridge", "--to", "legal").stderr
+
+    assert said == (
+        "Made the review copies of bridge for legal, listed above. Next: give the files to the editors; when a file"
+        " comes back: pressgen review receive FILE\n"
+    )
+
+
 def test_a_copy_of_an_earlier_round_is_merged_with_what_has_changed_since(newsroom: Path) -> None:
     run("review", "send", "releases/bridge")
     file = edited(newsroom, change("two years", "three years"))

@@ -156,6 +156,20 @@ def test_how_many_have_it_is_shown(approved: Workspace) -> None:
     assert "  issued Tue 7 May 2019 10:00 BST; 1 has it" in lines(approved)
 
 
+def test_an_issue_to_a_folder_says_where_the_files_are(approved: Workspace) -> None:
+    version = report(approved).standing.version
+    assert version
+    put = Sent(
+        version=version.digest, recipient="", address="bridge", channel="outbox", files={"bridge.pdf": "0" * 64},
+        embargo=LIFT, outcome="ok", detail="3 files in /work/outbox", key="k",
+    )  # fmt: skip
+    record(approved, Issued(version=version.digest, list="national", channels=("outbox",)))
+    assert "  issued Tue 7 May 2019 10:00 BST; nobody has it by mail" in lines(approved)
+    record(approved, put)
+
+    assert "  issued Tue 7 May 2019 10:00 BST; outbox: 3 files in /work/outbox; no mail was sent" in lines(approved)
+
+
 def test_what_failed_and_what_is_overdue_is_shown(approved: Workspace) -> None:
     record(approved, Scheduled(revision=1, lift_at=LIFT), LiftFailed(revision=1, detail="no room"))
     late = LIFT + timedelta(seconds=31)

@@ -48,11 +48,9 @@ def list_open_second_looks(workspace: Workspace, folders: Iterable[Path]) -> Ite
     with open_ledger(workspace) as ledger:
         for standing in filter(None, (find_standing(ledger, each) for each in folders)):
             if owed := standing.second_looks:
-                who = (
-                    describe_second_look(standing.slug, office, owed)
-                    if office
-                    else "releases/pressgen.yaml is at fault"
-                )
+                who = f"somebody else must give it: pressgen approve {standing.slug} --second-look"
+                if office:
+                    who = describe_second_look(standing.slug, office, owed)
                 yield f"{standing.reference} needs a second look: {who}"
 
 

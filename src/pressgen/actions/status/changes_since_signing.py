@@ -18,6 +18,8 @@ from pressgen.actions.workspace.office import find_standing, load_office
 from pressgen.actions.workspace.printed_quotations import collect_quotations
 from pressgen.errors import InputError, UsageError
 from pressgen.model.artifact import Format
+from pressgen.model.event import Sent
+from pressgen.model.outcome import ARRIVED
 from pressgen.model.standing import Standing
 
 if TYPE_CHECKING:
@@ -62,7 +64,18 @@ def create_status_report(workspace: Workspace, ledger: Ledger, path: Path, now: 
     if owed := standing.second_looks:
         with suppress(InputError, UsageError):
             look = describe_second_look(standing.slug, load_office(workspace), owed)
-    return replace(bare, failures=failures.get(reference, ()), bounces=bounces.get(reference, ()), second_look=look)
+    handed = {
+        event.channel: event.detail
+        for event in (stamp.event for stamp in (ledger.entries(reference) if standing.issued_at else ()))
+        if isinstance(event, Sent) and event.files and not event.recipient and event.outcome in ARRIVED
+    }
+    return replace(
+        bare,
+        failures=failures.get(reference, ()),
+        bounces=bounces.get(reference, ()),
+        second_look=look,
+        handed=tuple(f"{channel}: {detail}" for channel, detail in handed.items()),
+    )
 
 
 def _list_changes_by_version(

@@ -49,11 +49,7 @@ def format_status_report(report: StatusReport) -> Iterator[Line]:
         yield f"  {times}", False
     zone = find_time_zone(standing) if standing.version or standing.proposed else report.zone or "UTC"
     if standing.issued_at:
-        count = standing.copies
-        yield (
-            f"  issued {format_instant(standing.issued_at, zone)}; {count} {'has' if count == 1 else 'have'} it",
-            False,
-        )
+        yield f"  issued {format_instant(standing.issued_at, zone)}; {_describe_holders(report)}", False
     elif failed := _describe_failed_issue(standing):
         yield f"  {failed}", True
     for index, signed in enumerate(report.signatures):
@@ -68,6 +64,15 @@ def format_status_report(report: StatusReport) -> Iterator[Line]:
         yield "  overdue: it should be public, but is not; see: pressgen due", True
     for problem in report.problems:
         yield f"  cannot be built now:  {problem}", True
+
+
+def _describe_holders(report: StatusReport) -> str:
+    """Say how many people have a release, and where else it is."""
+    count, handed = report.standing.copies, "; ".join(report.handed)
+    if count or not handed:
+        people = f"{count} {'has' if count == 1 else 'have'} it" if count else "nobody has it by mail"
+        return "; ".join(filter(None, (people, handed)))
+    return f"{handed}; no mail was sent"
 
 
 def serialise_status_report(report: StatusReport) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class StatusReport:
         bounces: the mails that came back.
         zone: the IANA zone of its times, from the data if no version has it; empty where it is not known.
         second_look: who gives the second look that it owes; empty where none is owed, or the office cannot be read.
+        handed: where it was issued to without a mail, by channel: files in a folder, or a web hook.
         problems: why its data cannot be read or built at present; a line each.
     """
 
@@ -47,5 +48,6 @@ class StatusReport:
     failures: Sequence[Failure] = ()
     bounces: Sequence[Bounce] = ()
     second_look: str = ""
+    handed: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     zone: str = ""
