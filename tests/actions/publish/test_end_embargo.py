@@ -317,7 +317,7 @@ def test_the_command_lifts_tells_and_says_what_is_owed(desk: Room, postbox: Post
     again = pressgen(desk, "lift", "bridge", "--before-embargo", "--because", WHY, "--as", "head")
     assert again.returncode == 0, again.stderr
     assert len(postbox.mails) == 2
-    assert "needs a second look since" in pressgen(desk, "status", "bridge").stdout
+    assert "has needed a second look since" in pressgen(desk, "status", "bridge").stdout
 
 
 def test_readers_of_a_list_at_the_lift_are_not_counted_among_those_who_had_a_copy(desk: Room) -> None:

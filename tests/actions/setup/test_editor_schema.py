@@ -65,7 +65,7 @@ def test_an_editor_marks_nothing_in_a_house(editor: LanguageServer, path: Path) 
 
 
 def test_an_editor_marks_nothing_in_a_new_release_of_any_house(editor: LanguageServer, tmp_path: Path) -> None:
-    create_workspace(tmp_path)
+    create_workspace(tmp_path, now=datetime(2031, 5, 1, tzinfo=UTC))
     workspace = find_workspace(tmp_path, [], tmp_path)
     files = [
         create_release(workspace, f"new-{house}", house, now=datetime(2031, 5, 1, tzinfo=UTC))

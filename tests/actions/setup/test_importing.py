@@ -82,7 +82,7 @@ def test_a_release_that_is_there_is_not_overwritten(desk: Path) -> None:
     done = run("old/1990s/carers.txt")
 
     assert done.exit_code == 1
-    assert "I04 releases/carers already exists" in done.output
+    assert "I04 releases/carers is already there" in done.output
     assert file.read_text() == "mine"
 
 
@@ -105,7 +105,7 @@ def test_an_open_year_is_refused_by_build(desk: Path) -> None:
     assert "R29 the year is still missing in “YYYY-07-12 09:30”" in built.output
 
 
-@pytest.mark.parametrize(("arguments", "message"), [((), "no file is named"), (("gone.txt",), "gone.txt is not there")])
+@pytest.mark.parametrize(("arguments", "message"), [((), "No file is named"), (("gone.txt",), "gone.txt is not there")])
 def test_a_call_that_means_nothing_is_refused(desk: Path, arguments: tuple[str, ...], message: str) -> None:
     done = run(*arguments)
 

@@ -324,7 +324,7 @@ def test_a_lift_that_was_withdrawn_is_not_on_the_grid_and_cancelled_in_the_calen
 def test_a_calendar_that_cannot_be_written_is_refused(office: Workspace, tmp_path: Path) -> None:
     said = run(office, "--ics", str(tmp_path / "nowhere" / "office.ics"))
 
-    assert said.exit_code == 1
+    assert said.exit_code == 3
     assert "nowhere/office.ics: K02 cannot be written" in said.output
 
 
