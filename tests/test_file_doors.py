@@ -21,7 +21,7 @@ CALLS = {
 MODULES = {"os", "shutil", "tempfile", "io"}
 IN_MEMORY = {
     "Image.open", "pikepdf.open", "tarfile.open", "archive.open", "Ledger.open", "metadata.read_bytes",
-    "slot.open", "stream.read_bytes", "zipfile.ZipFile",
+    "slot.open", "stream.read_bytes", "zipfile.ZipFile", "added.renderer.read_text",
 }  # fmt: skip
 """Calls that take bytes in memory, or no path at all."""
 ELSEWHERE = {
@@ -37,6 +37,7 @@ ELSEWHERE = {
     "actions/build/cache.py": "what it reads is proved by its sum",
     "actions/build/staleness.py": "compares a sum, and gives nothing of the file away",
     "actions/setup/start.py": "reads the houses of the package",
+    "actions/setup/samples.py": "reads the sample office of the package",
     "actions/setup/manual.py": "reads the manual of the package",
     "actions/setup/importing.py": "lists a folder that a user names",
     "actions/check/verify.py": "reads what a user names, a pipe as well",

@@ -91,7 +91,7 @@ def test_no_file_holds_a_word_of_a_release_that_is_not_lifted() -> None:
 def test_a_release_before_its_time_is_refused_whole(field: str) -> None:
     early = item(**{field: LIFTED + timedelta(seconds=1)})
 
-    with pytest.raises(StateError, match="REF-1 may not be public before the lift"):
+    with pytest.raises(StateError, match="REF-1 must not be public before the lift"):
         build_site([item("REF-0", "other"), early], ABOUT, LIFTED)
 
 

@@ -7,6 +7,7 @@ Notes are matched by their ids, everything else by its words.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -93,11 +94,13 @@ class _DocumentMerger:
 
     def lines(self, old: Sequence[Banner], new: Sequence[Banner]) -> Iterator[Banner]:
         """Yield the banner lines: the present ones, then the removed ones."""
-        before, after = [str(each) for each in old], [str(each) for each in new]
+        spare = Counter(str(each) for each in old)
         for line in new:
-            yield line if str(line) in before else self.come(line)
+            yield line if spare[str(line)] > 0 else self.come(line)
+            spare[str(line)] -= 1
         for line in old:
-            if str(line) not in after:
+            if spare[str(line)] > 0:
+                spare[str(line)] -= 1
                 yield self.gone(line)
 
     def leaf(self, old: L, new: L) -> L:

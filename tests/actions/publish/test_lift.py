@@ -371,7 +371,7 @@ def test_what_is_for_immediate_release_is_not_scheduled_but_lifted_by_hand(tmp_p
     lifted = pressgen(desk, "lift", "bridge", "--as", "head")
 
     assert lifted.returncode == 0, lifted.stderr
-    assert "B-1 is public" in lifted.stdout
+    assert "B-1 was published on" in lifted.stdout
     assert desk.standing.state is State.LIFTED
 
 

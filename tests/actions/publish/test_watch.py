@@ -188,7 +188,7 @@ def test_a_running_worker_says_that_the_file_is_at_fault(tmp_path: Path) -> None
         lifting.check_workspace()
 
     assert before == []
-    assert any("releases/pressgen.yaml is at fault" in line for line in told)
+    assert any("releases/pressgen.yaml is not valid" in line for line in told)
 
 
 def test_a_fault_in_the_file_of_a_list_is_blamed_on_that_file(tmp_path: Path) -> None:

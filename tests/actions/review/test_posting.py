@@ -162,7 +162,7 @@ def test_the_mail_is_in_the_language_of_the_release(desk: Path, postbox: Postbox
 @pytest.mark.parametrize(
     ("audience", "reader", "why"),
     [
-        ("press", "daily", "“daily” is on on a press list, and B-1 is a draft, so it is not sent there"),
+        ("press", "daily", "“daily” is on a press list, and B-1 is a draft, so it is not sent there"),
         (
             "nobody",
             "minister",
