@@ -12,7 +12,7 @@ from pressgen.errors import InputError
 from pressgen.render import pdf
 from render.documents import sample
 from render.folders import MEDIA, locate, real
-from render.test_pdf_standards import faults
+from validate.second_judge import find_faults
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def test_any_ordinary_picture_is_archival(colours: str, kind: str, tmp_path: Pat
     file = tmp_path / "made.pdf"
     file.write_bytes(made(saved(colours, kind)))
 
-    assert faults(file) == []
+    assert find_faults(file) == []
 
 
 @pytest.mark.parametrize(("colours", "kind"), [("CMYK", "JPEG"), ("I;16", "PNG")])
