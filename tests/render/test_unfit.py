@@ -112,6 +112,20 @@ def test_a_plain_drawing_is_free() -> None:
     assert refused(mark_svg=plain.encode()) == []
 
 
+def test_a_text_in_a_drawing_is_refused_at_its_line() -> None:
+    (line,) = refused(mark_svg=DRAWING.format("", '<text font-family="sans-serif">The Hearth Trust</text>').encode())
+
+    assert "mark.svg:2:1: P11 this text would be shown in a font of the reader's machine; turn it into outlines" in line
+
+
+def test_a_text_in_a_drawing_within_an_address_is_refused() -> None:
+    drawing = b64encode(DRAWING.format("", "<text>Hearth</text>").encode()).decode()
+
+    (line,) = refused(f"p {{ background: url('data:image/svg+xml;base64,{drawing}') }}")
+
+    assert "P11 a picture has text in it: this text would be shown in a font of the reader's machine" in line
+
+
 def photograph(*, author: str = "") -> str:
     """A photograph as an address that holds it whole."""
     exif, out = Image.Exif(), io.BytesIO()

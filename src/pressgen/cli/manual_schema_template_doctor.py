@@ -13,6 +13,7 @@ from pressgen.cli.lazy import SummaryGroup
 from pressgen.cli.options import complete_house, resolve_workspace, workspace_option
 from pressgen.cli.terminal import echo, style
 from pressgen.errors import EnvironmentFailureError, InputError, UsageError
+from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,14 +95,18 @@ def check(house: str, workspace: Path | None) -> None:
     """Find faults in a HOUSE before any release uses it.
 
     Lists unknown names, statements that are not closed, styles that are missing from the Word file, and misspelled
-    rules of the stylesheet, each with its place.
+    rules of the stylesheet, each with its place. Warns of pictures and names that may be another body's: a house that
+    was copied keeps those of its Word file.
     """
     from pressgen.actions.setup.template import check_house
 
     report = check_house(resolve_workspace(workspace), house)
     if report.problems:
-        raise InputError(report.problems)
-    echo(f"{house}: nothing wrong")
+        raise InputError([*report.problems, *report.warnings])
+    for warning in report.warnings:
+        echo(str(warning))
+    count = format_count(len(report.warnings), "warning")
+    echo(f"{house}: no fault, but {count}; look at each" if report.warnings else f"{house}: nothing wrong")
     if report.left_out:
         more = len(report.left_out) - SHOWN
         names = ", ".join(report.left_out[:SHOWN]) + (f" and {more} more" if more > 0 else "")

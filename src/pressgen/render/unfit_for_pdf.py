@@ -27,6 +27,10 @@ MOST_PIXELS = 80_000_000
 RUNS = {"script", "foreignObject", "iframe", "handler"}
 LINKS = {"href", "src"}
 PRINT = "these are colours for print, which PDF/A does not allow in a file for screens; write them as #rrggbb"
+TEXT = (
+    "this text would be shown in a font of the reader's machine; turn it into outlines in your drawing program"
+    " (Inkscape: Path, Object to Path), and save it again"
+)
 DATA = re.compile(r"data:(?P<form>image/[^,\"'\s)>]{1,80}),(?P<held>[^\"'\s)>]*)", re.IGNORECASE)
 """A picture within an address (RFC 2397)."""
 ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#|data:)", re.IGNORECASE)
@@ -73,6 +77,8 @@ def find_unfit_data_pictures(files: Mapping[str, bytes], shown: str) -> Iterator
 def _explain_unfit_data(form: str, encoded: str) -> str:
     try:
         data = b64decode(encoded, validate=True) if form.endswith(";base64") else unquote_to_bytes(encoded)
+        if b"<svg" in data and b"<text" in data:
+            return f"has text in it: {TEXT}"
         if scrub_picture(data) == data or b"<svg" in data:  # a drawing's tags are seen in the template itself
             return ""
     except PictureScrubError as error:
@@ -120,6 +126,8 @@ def _find_drawing_faults(data: bytes) -> Iterator[tuple[int, str]]:
     for node in root.iter(etree.Element):
         if (name := str(node.tag).rpartition("}")[2]) in RUNS:
             yield _get_line(node), f"<{name}> runs something; delete it"
+        if name == "text" and "".join(map(str, node.itertext())).strip():
+            yield _get_line(node), TEXT
         for key, value in node.attrib.items():
             yield from (
                 (_get_line(node), message)

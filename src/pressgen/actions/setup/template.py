@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from pressgen.actions.setup.borrowed_parts import find_borrowed_parts
 from pressgen.actions.setup.start import render_release_scaffold
 from pressgen.actions.workspace.folder import Workspace, load_house
 from pressgen.errors import InputError, Place, guard_file
@@ -30,10 +31,12 @@ class HouseReport:
 
     Attributes:
         problems: the problems of its templates.
+        warnings: pictures and names in them that may be another body's.
         left_out: the parts of its Word template that are left out of every file.
     """
 
     problems: list[Problem]
+    warnings: list[Problem]
     left_out: tuple[str, ...] = ()
 
 
@@ -58,7 +61,8 @@ def check_house(workspace: Workspace, name: str) -> HouseReport:
         except InputError as refusal:
             problems += refusal.problems
     problems = list(dict.fromkeys([*problems, *_fill_example(folder)]))
-    return HouseReport(problems, () if problems else word.list_omitted_parts(folder))
+    warnings = find_borrowed_parts(workspace, folder)
+    return HouseReport(problems, warnings, () if problems else word.list_omitted_parts(folder))
 
 
 def _fill_example(folder: HouseFolder) -> Iterator[Problem]:
