@@ -31,7 +31,9 @@ class TemplatePicture(NamedTuple):
 
 
 def read_template_pictures(data: bytes, shown: str) -> list[TemplatePicture]:
-    """Return the pictures of a Word file's text, headers and footers, none twice.
+    """Return the pictures of a Word file.
+
+    They are those of its text, headers and footers, none twice.
 
     Raises:
         InputError: it is not a Word file, or a broken one.

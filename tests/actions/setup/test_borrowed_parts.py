@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from machine import ROOT
+from pressgen import api
+from pressgen.actions.setup.samples import TOUR
+from pressgen.actions.setup.start import create_workspace
 from pressgen.actions.setup.template import check_house
 from pressgen.actions.workspace.folder import find_workspace
 from pressgen.cli.app import main
@@ -143,3 +147,15 @@ def test_the_command_does_not_say_that_nothing_is_wrong(templates: Path) -> None
     found = CliRunner().invoke(main, ["template", "check", "hearth", "--workspace", str(templates.parent)])
 
     assert (found.exit_code, found.output.splitlines()[-1]) == (0, "hearth: no fault, but 1 warning; look at each")
+
+
+def test_a_check_of_a_release_blames_the_logo_for_its_text(tmp_path: Path) -> None:
+    create_workspace(tmp_path / "office", samples=True, now=datetime.now(UTC))
+    logo = tmp_path / "office" / "templates" / "inspectorate" / "logo.svg"
+    logo.write_bytes(LOGO.replace(b"<path", b'<text font-family="sans-serif">Hearth</text><path'))
+
+    found = api.check(tmp_path / "office" / "releases" / TOUR, now=datetime.now(UTC))
+
+    assert [(each.code, each.place.file) for each in found.problems if each.code != "AT"] == [
+        ("P11", "templates/inspectorate/logo.svg")
+    ]

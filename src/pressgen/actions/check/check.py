@@ -84,6 +84,8 @@ def check_release(
     Raises:
         UsageError: there is no release at `path`.
     """
+    from pressgen.render.unfit_for_pdf import find_unfit_pictures
+
     try:
         languages = load_release(workspace, path, house_of)
     except InputError as refusal:
@@ -91,7 +93,8 @@ def check_release(
     found = [
         check_loaded_release(workspace, loaded, at, compare_with_clearances(workspace, loaded)) for loaded in languages
     ]
-    problems = [each for one in found for each in one.problems]
+    house = languages[0].house
+    problems = [*(each for one in found for each in one.problems), *find_unfit_pictures(house.files, house.shown)]
     if at is not None:
         from pressgen.actions.check.embargo_state import check_embargo_state
 

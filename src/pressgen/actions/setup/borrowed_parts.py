@@ -1,4 +1,4 @@
-"""Find what a copied house kept of another body: its pictures and its names."""
+"""Find pictures and names that a copied house kept of another body."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REPLACE = "in Word, replace it (right-click, Change Picture), and correct its Al
 
 
 def find_borrowed_parts(workspace: Workspace, folder: HouseFolder) -> list[Problem]:
-    """Return a warning for each picture and name that may be another body's.
+    """Return a warning for each picture and name of another body.
 
     Pictures are compared with the house's logo by their description, and with those of the other houses by their bytes.
     Names are those of the other houses of the workspace. A picture without a description that no other house has cannot
@@ -75,7 +75,10 @@ def _find_pictures(folder: HouseFolder, others: list[HouseFolder]) -> Iterator[P
 
 
 def _list_foreign_pictures(folder: HouseFolder, other: HouseFolder) -> set[bytes]:
-    """Return the pictures of another house's Word file; none where both have the same logo."""
+    """Return the pictures of another house's Word file.
+
+    There are none where both have the same logo.
+    """
     ours, theirs = (each.files.get(each.house.logo.file) if each.house.logo else None for each in (folder, other))
     if ours is not None and ours == theirs:
         return set()
@@ -90,7 +93,10 @@ def _compare_description(picture: TemplatePicture, house: House) -> str:
 
 
 def _search_names(text: str, folder: HouseFolder, other: HouseFolder) -> Iterator[tuple[str, int]]:
-    """Yield the first place of each name of another house, where it is no part of the house's own name."""
+    """Yield the first place of each name of another house.
+
+    A part of the house's own name is no such place.
+    """
     own = re.compile(re.escape(folder.house.name), re.IGNORECASE)
     rest = own.sub(lambda found: " " * len(found[0]), text)
     translated = {each.name for each in other.house.languages.values() if each.name}
@@ -101,7 +107,7 @@ def _search_names(text: str, folder: HouseFolder, other: HouseFolder) -> Iterato
 
 
 def _list_marks(house: House) -> list[str]:
-    """Return what a house is called: its name and the description of its logo."""
+    """Return a house's name and the description of its logo."""
     return [house.name, house.logo.alt] if house.logo else [house.name]
 
 
