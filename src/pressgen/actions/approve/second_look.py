@@ -56,10 +56,9 @@ def list_open_second_looks(workspace: Workspace, folders: Iterable[Path]) -> Ite
 
 def describe_second_look(slug: str, office: Office, owed: Sequence[Signature]) -> str:
     """Say who gives a second look, and by which command."""
-    command = f"pressgen approve {slug} --second-look"
     if people := list_second_lookers(office, owed):
-        return f"{' or '.join(people)} gives it with: {command} --as {people[0]}"
+        return f"{' or '.join(people)} gives it with: pressgen approve {slug} --second-look --as {people[0]}"
     return (
         "nobody else in releases/pressgen.yaml may give it: name another approver there, who then runs"
-        f" {command} --as ID"
+        f" pressgen approve {slug} --second-look --as ID"
     )
