@@ -48,6 +48,9 @@ it again; 2 wrong use; 3 the machine lacks something; 4 it has no embargo, or th
 )
 @release_argument
 @click.option("--to", required=True, metavar="TIME", help="The new end of the embargo, as 2027-03-12 00:01.")
+@click.option(
+    "--keep-dates", is_flag=True, help="The dates in the text, and “today”, are right at the new time as well."
+)
 @because_option
 @copies_option
 @password_option
@@ -56,6 +59,7 @@ it again; 2 wrong use; 3 the machine lacks something; 4 it has no embargo, or th
 def move(  # noqa: PLR0913, PLR0917 - one option each
     release: Path,
     to: str,
+    keep_dates: bool,
     because: str,
     copies: bool,
     password_env: str | None,
@@ -66,13 +70,14 @@ def move(  # noqa: PLR0913, PLR0917 - one option each
 
     The time is one on the clock that the release's `times` name. pressgen types it into release.yaml, makes every file
     again and approves it in the name of the person who moves it, moves a scheduled lift along, and sends everybody who
-    has the release a numbered advisory with the new files. If the text itself says the old time, pressgen refuses and
-    changes nothing.
+    has the release a numbered advisory with the new files. If the text itself says the old time or the old day, or
+    “today”, pressgen refuses and changes nothing.
     """
     from pressgen.actions.amend.move import MoveRequest, move_embargo
 
     found = resolve_workspace(workspace, [release])
-    order = MoveRequest(to=to, because=because, copying=read_copy_options(password_env, marked=copies))
+    copying = read_copy_options(password_env, marked=copies)
+    order = MoveRequest(to=to, because=because, copying=copying, keep_dates=keep_dates)
     with explain_refusal("Not moved, and nobody was told", found, release):
         done = move_embargo(found, release, order, who, make_send_options())
     _finish(found, release, done)

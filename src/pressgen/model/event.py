@@ -160,7 +160,7 @@ class Moved:
     """The move of an embargo, reported by a numbered advisory.
 
     Everybody who has the files is told. `version` is the approved one made again, with the new time and nothing else
-    new. The person who moves it approves it.
+    new. The person who moves it approves it. `kept_dates` are the words for the old day that this person let stand.
     """
 
     version: Version
@@ -169,6 +169,7 @@ class Moved:
     was: AwareDatetime
     reason: str
     advisory: int
+    kept_dates: tuple[str, ...] = ()
     kind: Literal["moved"] = "moved"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,11 +12,13 @@ from actions.distribute.test_issue import PRESS, WELSH, body, desk, files, postb
 from actions.room import LIFT, RELEASE, Room, room, room_with
 from pressgen.actions.amend import move as changing
 from pressgen.actions.amend.move import MoveRequest, move_embargo
+from pressgen.actions.amend.old_dates import describe_old_date, find_old_dates
 from pressgen.actions.distribute.issue_plan import IssueRequest
 from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.actions.publish.schedule import schedule_lift
 from pressgen.actions.publish.scheduler_access import open_scheduler_client
 from pressgen.actions.workspace.bundle import hash_content
+from pressgen.actions.workspace.folder import load_release
 from pressgen.errors import InputError, StateError, UsageError
 from pressgen.model.event import Moved, Sent
 from pressgen.model.moment import read_moment
@@ -139,6 +142,77 @@ def test_a_text_that_tells_the_old_time_forbids_the_move(tmp_path: Path, postbox
 
     assert (desk.folder / "release.yaml").read_text() == told
     assert not any(isinstance(each, Moved) for each in desk.events)
+
+
+DATED = RELEASE.replace("The bridge opened after", "The bridge opened WORDS after")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["on Wednesday 2 April 2031", "on Wednesday 2 April", "on 2 April 2031", "on April 2", "on 2nd April",
+     "on 02/04/2031", "on 2031-04-02", "on Wednesday", "today",
+     "tonight", "yesterday", "tomorrow", "this morning", "on Wed 2 Apr"],
+)  # fmt: skip
+def test_a_text_that_names_the_old_day_forbids_the_move(words: str, tmp_path: Path, postbox: Postbox) -> None:
+    told = DATED.replace("WORDS", words)
+    desk = room(tmp_path, postbox.port, told)
+    with pytest.raises(
+        InputError, match=r"releases/bridge/release.yaml:10:\d+: J01 “.*” was written for .* 2 Apr 2031"
+    ):
+        moves(desk)
+
+    assert (desk.folder / "release.yaml").read_text() == told
+    assert not any(isinstance(each, Moved) for each in desk.events)
+
+
+@pytest.mark.parametrize("words", ["on Thursday 3 April 2031", "on 2 April 2030", "on Thursday", "for today’s drivers"])
+def test_a_text_that_names_another_day_does_not_forbid_the_move(words: str, tmp_path: Path, postbox: Postbox) -> None:
+    moves(room(tmp_path, postbox.port, DATED.replace("WORDS", words)), "2031-04-04 00:01")
+
+
+def test_a_text_that_names_the_day_allows_another_time_on_it(tmp_path: Path, postbox: Postbox) -> None:
+    moves(room(tmp_path, postbox.port, DATED.replace("WORDS", "on 2 April 2031")), "2031-04-02 09:30")
+
+
+def test_an_expression_of_the_embargo_moves_along_and_is_no_old_date(tmp_path: Path, postbox: Postbox) -> None:
+    moves(room(tmp_path, postbox.port, DATED.replace("WORDS", "on {{ times.embargo | date }}")))
+
+
+def test_the_old_day_is_refused_outside_of_the_body_too(tmp_path: Path, postbox: Postbox) -> None:
+    desk = room(tmp_path, postbox.port, RELEASE + "summary: The bridge opens on 2 April.\n")
+    with pytest.raises(InputError, match=r"release.yaml:13:30: J01 “2 April”"):
+        moves(desk)
+
+
+@pytest.mark.parametrize("words", ["heddiw", "yfory", "Dydd Mercher"])
+def test_the_old_day_in_a_translation_forbids_the_move(words: str, tmp_path: Path, postbox: Postbox) -> None:
+    desk = room_with(tmp_path, postbox.port, RELEASE, cy=WELSH.replace("y bont", f"y bont {words}"))
+    with pytest.raises(InputError, match=rf"release.cy.yaml:11:\d+: J01 “{words}”"):
+        moves(desk)
+
+
+def test_a_language_whose_days_are_not_known_is_told_to_be_read(tmp_path: Path, postbox: Postbox) -> None:
+    desk = room(tmp_path, postbox.port, RELEASE)
+    house = desk.root / "templates" / "inspectorate" / "house.yaml"
+    house.write_text(house.read_text().replace("\n  cy:\n", "\n  pl:\n"))
+    (desk.folder / "release.pl.yaml").write_text(WELSH.replace("language: cy", "language: pl"))
+    day = LIFT.astimezone(ZoneInfo("Europe/London")).date()
+
+    _, polish = load_release(desk.workspace, desk.folder)
+    (problem,) = (describe_old_date(each, day) for each in find_old_dates(polish, day))
+
+    assert str(problem).startswith("releases/bridge/release.pl.yaml:1:")
+    assert "look for Wed 2 Apr 2031 and “today” in the text" in problem.message
+
+
+def test_words_for_the_old_day_that_stay_right_are_kept_and_recorded(tmp_path: Path, postbox: Postbox) -> None:
+    desk = room(tmp_path, postbox.port, DATED.replace("WORDS", "on 2 April, and today,"))
+    order = MoveRequest(to=LATER, because="The minister is late", keep_dates=True)
+    move_embargo(desk.workspace, desk.folder, order, "head", desk.watch)
+
+    (moved,) = (each for each in desk.events if isinstance(each, Moved))
+    assert moved.kept_dates == ("2 April", "today")
+    assert desk.standing.embargo == NEW
 
 
 def test_an_order_of_times_that_no_longer_holds_forbids_the_move(tmp_path: Path, postbox: Postbox) -> None:

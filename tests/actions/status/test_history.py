@@ -66,6 +66,10 @@ TOLD: list[tuple[Event, str]] = [
     (Unscheduled(revision=2, reason="Not yet"), "took it off the schedule: Not yet"),
     (Moved(version=VERSION, revision=2, lift_at=LIFT + timedelta(hours=9), was=LIFT, reason="Late", advisory=1),
      "moved it from Wed 8 May 2019 00:01 BST to Wed 8 May 2019 09:01 BST (advisory 1): Late"),
+    (Moved(version=VERSION, revision=2, lift_at=LIFT + timedelta(days=1), was=LIFT, reason="Late", advisory=1,
+           kept_dates=("8 May", "today")),
+     "moved it from Wed 8 May 2019 00:01 BST to Thu 9 May 2019 00:01 BST (advisory 1): Late;"
+     " its text still says “8 May”, “today”"),
     (Lifted(revision=1, due=LIFT, actual=LIFT + timedelta(milliseconds=3)),
      "lifted it: public since Wed 8 May 2019 00:01 BST, published less than a second after it was due"),
     (Lifted(revision=1, due=LIFT, actual=LIFT + timedelta(minutes=9)),

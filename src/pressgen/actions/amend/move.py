@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from pressgen.actions.amend.old_dates import describe_old_date, find_old_dates
 from pressgen.actions.approve.signed_version import create_version, list_contents
 from pressgen.actions.approve.standing_checks import (
     find_time_zone,
@@ -42,8 +43,8 @@ from pressgen.model.release_projection import ReleaseProjection
 from pressgen.text.notices import make_move_notice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date, datetime
 
     from pressgen.actions.build.build import BuildResult
     from pressgen.actions.distribute.deliveries import Reader
@@ -57,12 +58,17 @@ if TYPE_CHECKING:
 class MoveRequest:
     """The new end of an embargo, the reason, and copy options.
 
-    `to` is a wall time in the release's own zone.
+    Attributes:
+        to: a wall time in the release's own zone.
+        because: the reason.
+        copying: how the copies are made.
+        keep_dates: whether words for the old day in the text are right at the new time as well; else they forbid it.
     """
 
     to: str
     because: str
     copying: CopyOptions = field(default_factory=CopyOptions)
+    keep_dates: bool = False
 
 
 def move_embargo(
@@ -94,8 +100,10 @@ def move_embargo(
         readers()  # checks that each can have the same kind of copy, before recording
         stamp = _find_earlier_move(ledger, standing, hour)
         if stamp is None:
-            made = _rebuild_with_time(workspace, standing, order.to, watch.clock())
-            event = _create_move_event(standing, create_version(made), was, because)
+            old = None if was.local.date() == hour.local.date() else was.local.date()
+            made = _rebuild_with_time(workspace, standing, order, watch.clock(), old)
+            kept = [each.words for loaded in made.languages for each in find_old_dates(loaded, old)] if old else []
+            event = _create_move_event(standing, create_version(made), was, because, kept)
             stamp = _record_move(sending, made, event, standing)
         late = _reschedule_lift(sending, stamp)
         unsaved = _save_new_time(workspace, ledger, stamp)
@@ -149,14 +157,16 @@ def _find_earlier_move(ledger: Ledger, standing: Standing, hour: Moment) -> Stam
     return moves[-1]
 
 
-def _rebuild_with_time(workspace: Workspace, standing: Standing, to: str, now: datetime) -> BuildResult:
+def _rebuild_with_time(
+    workspace: Workspace, standing: Standing, order: MoveRequest, now: datetime, old: date | None
+) -> BuildResult:
     """Build the approved release again with the new time."""
     folder = workspace.root / "releases" / standing.slug
     require_unchanged(load_release(workspace, folder), standing.version, standing)
-    return rebuild_with_embargo(workspace, folder, to, now)
+    return rebuild_with_embargo(workspace, folder, order.to, now, None if order.keep_dates else old)
 
 
-def _create_move_event(standing: Standing, version: Version, was: Moment, because: str) -> Moved:
+def _create_move_event(standing: Standing, version: Version, was: Moment, because: str, kept: Sequence[str]) -> Moved:
     hour = version.hour
     if hour is None:
         raise StateError(f"{standing.reference} would have no embargo time left; give one with --to TIME")
@@ -167,6 +177,7 @@ def _create_move_event(standing: Standing, version: Version, was: Moment, becaus
         was=was.instant,
         reason=because,
         advisory=standing.advisories + 1,
+        kept_dates=tuple(dict.fromkeys(filter(None, kept))),
     )
 
 
@@ -231,11 +242,13 @@ def _send_advisory(sending: MessageSender, stamp: Stamp, readers: Callable[[], l
 EMBARGO, PUBLISH = "times.embargo", "times.publish"
 
 
-def rebuild_with_embargo(workspace: Workspace, folder: Path, to: str, now: datetime) -> BuildResult:
+def rebuild_with_embargo(
+    workspace: Workspace, folder: Path, to: str, now: datetime, old: date | None = None
+) -> BuildResult:
     """Build a release again with another embargo, in a temporary folder.
 
-    `to` is a wall time. The release's own folder stays unchanged. If its page was to appear at the hour of the embargo,
-    it appears at the new one.
+    `to` is a wall time, `old` the day that the text must not name any more; None if it may name any. The release's own
+    folder stays unchanged. If its page was to appear at the hour of the embargo, it appears at the new one.
 
     Raises:
         InputError: with the new time, something is wrong, for example the order of its times, or a time stated in
@@ -251,6 +264,9 @@ def rebuild_with_embargo(workspace: Workspace, folder: Path, to: str, now: datet
         write_tree(Path(aside) / "templates", read_files(workspace.root, workspace.root / "templates", "templates"))
         made = build(BuildRequest(Workspace(Path(aside).resolve()), copy))
         problems = [each for loaded in made.languages for each in check_loaded_release(workspace, loaded, now).problems]
+        problems += (
+            [describe_old_date(each, old) for one in made.languages for each in find_old_dates(one, old)] if old else []
+        )
         if errors := [each for each in problems if each.severity is Severity.ERROR]:
             raise InputError(errors)
         return made

@@ -24,14 +24,12 @@ from pressgen.model.decision import EmbargoEnded
 from pressgen.model.event import Sent
 from pressgen.model.outcome import ARRIVED
 from pressgen.model.standing import PUBLIC_STATES
-from pressgen.text.dates_in_prose import ROWS, find_dates, find_weekdays
-from pressgen.text.embargo.days import RELATIVE
-from pressgen.text.embargo.names import parse_weekday
+from pressgen.text.day_words import find_day_words, has_day_words
 from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
     from pathlib import Path
 
     from pressgen.actions.workspace.folder import Workspace
@@ -225,9 +223,10 @@ def find_dated_words(ledger: Ledger, version: Version, was: datetime) -> list[st
     for name, digest in version.files.items():
         if name.startswith(TEXT) and name.endswith(".txt"):
             language = _find_text_language(ledger, version, name)
-            if language not in ROWS:
+            if not has_day_words(language):
                 return None
-            found |= dict.fromkeys(_find_words_for_day(ledger.fetch(digest).decode(), language, day))
+            text = ledger.fetch(digest).decode()
+            found |= {" ".join(text[start:end].split()): None for start, end in find_day_words(text, language, day)}
     return list(found)
 
 
@@ -245,14 +244,3 @@ def _find_text_language(ledger: Ledger, version: Version, name: str) -> str:
     places = [(file, version.data[file]), *([(house, version.house[house])] if house else [])]
     read = (read_source(ledger.fetch(digest), each)[0].text_at("language") for each, digest in places)
     return next(filter(None, read), suffix).partition("-")[0].lower()
-
-
-def _find_words_for_day(text: str, language: str, day: date) -> Iterator[str]:
-    for match in RELATIVE.finditer(text):
-        yield match[0]
-    for printed in find_dates(text, language):
-        if printed.on(day) == day:
-            yield " ".join(text[printed.start : printed.end].split())
-    for match in find_weekdays(text, language):
-        if parse_weekday(match[0].lower()) == day.weekday():
-            yield match[0]

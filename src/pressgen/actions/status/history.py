@@ -272,7 +272,10 @@ def _describe_lift_event(
             return f"took it off the schedule: {event.reason}"
         case Moved():
             times = f"from {format_instant(event.was, zone)} to {format_instant(event.lift_at, zone)}"
-            return f"moved it {times} (advisory {event.advisory}): {event.reason}"
+            kept = f"; its text still says {', '.join(f'“{each}”' for each in event.kept_dates)}" * bool(
+                event.kept_dates
+            )
+            return f"moved it {times} (advisory {event.advisory}): {event.reason}{kept}"
         case EmbargoEnded():
             told = f"; told those who had it: {event.notice}" if event.notice else ""
             return f"ended its embargo, {format_instant(event.was, zone)}, before its time: {event.reason}{told}"
