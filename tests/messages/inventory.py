@@ -41,6 +41,7 @@ NO_MESSAGE = {
 }  # fmt: skip
 """Strings of several words that are names, patterns, or words of other programs."""
 TABLES = {
+    "A_NOTE", "NEW_WORDS",
     "ADVICE", "AGAIN", "AN_ID", "BY_CONTEXT", "BY_HAND", "BY_PROBLEM", "CHANGED", "ELSEWHERE", "ENDS", "FORMS", "FULL",
     "GIVE_MORE", "HELP", "INSTEAD", "KEYS", "KEYS_OF_A_REMARK", "KEYS_OF_A_SHARED_VALUE", "MARKING", "MESSAGE",
     "METADATA", "NAMES", "NOT_A_TEMPLATE", "NOT_COMPARED", "NO_ADDRESS", "NO_LANGUAGE", "NO_LINE", "NO_LOG_IN",

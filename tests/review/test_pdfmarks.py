@@ -114,6 +114,67 @@ def test_rich_text_is_read_without_its_tags() -> None:
     assert proposal.after == "Too long & dull"
 
 
+def struck(words: str, note: str, kind: str = "StrikeOut") -> list[Proposal]:
+    """What is told of a mark over `words` of a sample with a note in it."""
+    one = sample(SAMPLES[0])
+    number, start = next((n, b.text.find(words)) for n, b in enumerate(one.blocks) if words in b.text)
+    under = [e for e in one.found if e.block == number and start <= e.offset < start + len(words)]
+    left, right = min(e.box[0] for e in under), max(e.box[2] for e in under)
+    low, high = min(e.box[1] for e in under), max(e.box[3] for e in under)
+    mark = {
+        "/Subtype": pikepdf.Name(f"/{kind}"), "/Contents": note, "/Rect": [left, low, right, high],
+        "/QuadPoints": [left, high, right, high, left, low, right, low],
+    }  # fmt: skip
+    return annotated(mark, page=under[0].page)
+
+
+@pytest.mark.parametrize("kind", ["Highlight", "Underline", "Squiggly"])
+def test_a_note_in_a_mark_over_words_is_a_remark_on_them(kind: str) -> None:
+    (remark,) = struck("Thornmere", "Is that its name?", kind)
+
+    assert (remark.kind, remark.before, remark.after) == ("comment", "Thornmere", "Is that its name?")
+
+
+def test_a_short_note_on_struck_words_is_offered_in_their_place_and_told_as_a_remark() -> None:
+    edit, remark = struck("Thornmere", "Thornbury")
+
+    assert (edit.kind, edit.before, edit.after) == ("edit", "Thornmere", "Thornbury")
+    assert "may be the new words or a remark" in edit.question
+    assert (remark.kind, remark.before, remark.after) == ("comment", "Thornmere", "Thornbury")
+
+
+def test_a_long_note_on_struck_words_is_a_remark_and_the_deletion_a_question() -> None:
+    note = "Please do not delete this before legal has seen it.\nThey asked for it in the last round."
+
+    edit, remark = struck("Thornmere", note)
+
+    assert (edit.kind, edit.after) == ("edit", "")
+    assert edit.question.startswith("there is a note on it; read that first")
+    assert (remark.kind, remark.after) == ("comment", note)
+
+
+@pytest.mark.parametrize("note", ["", "Thornmere", " Thornmere\n"])
+def test_struck_words_that_the_program_repeats_in_the_note_are_a_deletion(note: str) -> None:
+    (edit,) = struck("Thornmere", note)
+
+    assert (edit.kind, edit.before, edit.after, edit.question) == ("edit", "Thornmere", "", "")
+
+
+def test_a_note_on_struck_words_beside_a_caret_with_others_is_told_too() -> None:
+    told = annotated(
+        {"/Subtype": pikepdf.Name.Caret, "/NM": "a", "/Contents": "new words"},
+        {"/Subtype": pikepdf.Name.StrikeOut, "/NM": "b", "/Contents": "too long", "/IRT": 0, "/RT": pikepdf.Name.Group},
+    )
+
+    assert sorted(each.after.strip() for each in told) == ["new words", "too long"]
+
+
+def test_a_strike_out_that_stands_on_no_words_is_a_remark() -> None:
+    (told,) = annotated({"/Subtype": pikepdf.Name.StrikeOut, "/Contents": "new words", "/Rect": [1, 1, 2, 2]})
+
+    assert (told.kind, told.after) == ("comment", "new words")
+
+
 def test_links_and_windows_of_notes_are_no_marks() -> None:
     assert annotated({"/Subtype": pikepdf.Name.Link}, {"/Subtype": pikepdf.Name.Popup}) == []
 

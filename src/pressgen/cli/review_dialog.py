@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.actions.review.decisions import CHANGES
+from pressgen.actions.review.decisions import is_accepted_with_others
 from pressgen.actions.workspace.permissions import require_one_line
 from pressgen.cli.review_proposals import print_notices, print_proposal, print_unapplied_proposals
 from pressgen.cli.terminal import echo
@@ -28,7 +28,7 @@ KEYS_OF_A_SHARED_VALUE = f"e accept, and change it everywhere, {KEYS}"
 KEYS_OF_A_REMARK = "a answer, r refuse, l later, A accept all changes that remain, R refuse them, q stop here"
 HELP = (
     "q keeps what you have decided so far and leaves the rest for later; Ctrl-C leaves everything as it was. A and R"
-    " leave remarks, which want an answer each."
+    " leave remarks and changes with a question, which want an answer each."
 )
 
 
@@ -67,7 +67,7 @@ def ask_about_proposals(one: ReceivedCopy, waiting: Collection[int], shared: Map
         print_proposal(one, each, around=True)
         if reason := shared.get(each.number):
             print_unapplied_proposals(one, [(each.number, reason)], "cannot be made automatically")
-        remaining = [each for each in left[at - 1 :] if each.proposal.kind in CHANGES]
+        remaining = [each for each in left[at - 1 :] if is_accepted_with_others(each.proposal)]
         key = _ask_for_key(_list_keys(each, shared), f"{at} of {len(left)}", len(remaining))
         if key in {"A", "R"}:
             _answer_all(key, remaining, answers)

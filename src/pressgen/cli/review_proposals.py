@@ -72,13 +72,16 @@ def print_proposal(one: ReceivedCopy, each: NumberedProposal, *, around: bool = 
     With `around`, some of the words around it are printed too.
     """
     proposal = each.proposal
-    by = f"{proposal.author or 'somebody'}, {proposal.date[:16].replace('T', ' ')}" if proposal.tracked else "untracked"
+    signed = ", ".join(filter(None, (proposal.author or "somebody", proposal.date[:16].replace("T", " "))))
+    by = signed if proposal.tracked else "untracked"
     fields = f" ({', '.join(proposal.fields)})" if proposal.fields else ""
     kind = proposal.mark or proposal.kind.value
     where = f"  in {each.shown}, {each.shown_at}" if each.shown else ""
     echo(_to_one_line(f"{each.number:4}  {each.place}  {kind}  {each.path}{fields}  {by}{where}"))
     if words := _format_redline(one, each, around=around):
         echo(f"      {words}")
+    if proposal.question:
+        echo(f"      {proposal.question}")
     if each.speaker:
         echo(f"      words of {each.speaker}; if they were cleared, they must be cleared again")
 
@@ -91,7 +94,7 @@ def to_json_object(each: NumberedProposal) -> dict[str, object]:
         "line": each.place.line, "before": proposal.before, "after": proposal.after, "author": proposal.author,
         "date": proposal.date, "tracked": proposal.tracked, "fields": list(proposal.fields),
         "comment": proposal.name if proposal.kind is ProposalKind.COMMENT else "", "answers": proposal.answers,
-        "mark": proposal.mark, "speaker": each.speaker,
+        "mark": proposal.mark, "question": proposal.question, "speaker": each.speaker,
     }  # fmt: skip
 
 

@@ -20,8 +20,9 @@ from pressgen.cli.terminal import echo, echo_json, echo_styled
 from pressgen.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
+    from pressgen.actions.review.accept import AppliedProposals
     from pressgen.actions.review.decisions import ProposalVerdict, ReviewDecision
     from pressgen.actions.review.receive import ReceivedCopy
     from pressgen.actions.workspace.folder import Workspace
@@ -70,10 +71,10 @@ class DecisionOptions:
         Raises:
             UsageError: an item is not a number, or no proposal has that number.
         """
-        from pressgen.actions.review.decisions import CHANGES, ReviewDecision
+        from pressgen.actions.review.decisions import ReviewDecision, is_accepted_with_others
 
         everywhere, refused = _parse_numbers(self.everywhere), _parse_numbers(self.refuse)
-        whole = {each.number for each in one.proposals if each.proposal.kind in CHANGES}
+        whole = {each.number for each in one.proposals if is_accepted_with_others(each.proposal)}
         chosen = (whole if self.everything else set()) | _parse_numbers(self.accept) | everywhere
         if unknown := sorted((chosen | refused) - {each.number for each in one.proposals}):
             raise UsageError(f"there is no proposal {unknown[0]}; they are numbered 1 to {len(one.proposals)}")
@@ -255,13 +256,34 @@ def _apply(workspace: Workspace, one: ReceivedCopy, decision: ReviewDecision, *,
     with explain_refusal(f"Nothing of {one.file} was put into the release", workspace):
         applied = apply_decision(workspace, one, decision, datetime.now(UTC))
     print_unapplied_proposals(one, applied.left)
-    if applied.file and not quiet:
-        echo(f"{format_path(applied.file)}: {len(applied.done)} of {len(decision.accepted)} put in")
-    elif applied.done and not quiet:
-        echo(f"{one.export.slug}/{one.export.name} already says it, so nothing was changed")
+    if not quiet:
+        echo(_summarise(workspace, one, decision, applied))
     if applied.file and applied.merged:
         message = "was saved by somebody else in the meantime; it now has both changes: read it once more"
         echo_styled(f"{format_path(applied.file)}: {message}", err=True, fg="yellow")
+
+
+def _summarise(workspace: Workspace, one: ReceivedCopy, decision: ReviewDecision, applied: AppliedProposals) -> str:
+    """Return a line that says what was put in and refused, and what waits."""
+    from pressgen.actions.review.decisions import list_open_proposals, read_verdicts
+
+    said = []
+    if applied.file:
+        name = format_path(applied.file)
+        said.append(f"{len(applied.done) - len(applied.had)} of {len(decision.accepted) - len(applied.had)} put in")
+        said += [f"{_count(applied.had, 'was', 'were')} in it already"] if applied.had else []
+    else:
+        name = f"{one.export.slug}/{one.export.name}"
+        said.append(f"{'already says it, so ' if applied.done else ''}nothing was changed")
+    said += [f"{len(decision.refused)} refused"] if decision.refused else []
+    settled = {*read_verdicts(workspace, one), *applied.done, *decision.refused}
+    if waiting := list_open_proposals(one, settled):
+        said.append(f"{_count(waiting, 'waits', 'wait')} for a decision: {', '.join(map(str, waiting))}")
+    return f"{name}{' ' if applied.done and not applied.file else ': '}{', '.join(said)}"
+
+
+def _count(numbers: Sequence[int], one: str, several: str) -> str:
+    return f"{len(numbers)} {one if len(numbers) == 1 else several}"
 
 
 def _parse_numbers(given: Collection[str]) -> set[int]:

@@ -52,6 +52,7 @@ class Proposal:
         fields: the fields of the data that give the changed characters, such as `facts.staff`.
         answers: for a comment, the id of the one that it answers; `name` is its own.
         mark: on a PDF, the kind of annotation, such as `highlight`.
+        question: why a person must decide on it by its number; empty where it may be applied with all others.
         revisions: the numbers of the tracked changes of the file that it reports.
     """
 
@@ -71,4 +72,5 @@ class Proposal:
     name: str = ""
     answers: str = ""
     mark: str = ""
+    question: str = ""
     revisions: frozenset[int] = frozenset()

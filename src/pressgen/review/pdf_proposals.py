@@ -1,12 +1,13 @@
 """Turn the annotations that editors put on a PDF into proposals.
 
 Geometry decides, whatever program made them. Deletions, replacements and insertions are edits; every other annotation
-is a remark. Annotations of an unknown kind are listed.
+is a remark. A note on a deletion is a remark too. Annotations of an unknown kind are listed.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,6 +40,10 @@ BESIDE = {
     "FileAttachment",
     "Caret",
 }
+REPLACEMENT = 100
+"""The most characters of a note on struck words that may be the new words."""
+NEW_WORDS = "the note may be the new words or a remark; if it is the new words, accept this one by its number"
+A_NOTE = "there is a note on it; read that first, then accept this one by its number to delete the words"
 STEP = re.compile(r"\[[^\]]*\]|\.?[^.\[]+")
 
 
@@ -58,30 +63,34 @@ def propose_from_pdf(blocks: Sequence[ExportedBlock], file: AnnotatedPdf) -> lis
     there = locate_characters(blocks, drawn)
     pages = Pages.of(there)
     struck = {mark.answers: mark for mark in file.marks if mark.grouped and mark.kind == "StrikeOut"}
-    found = []
+    names = {mark.name: mark for mark in file.marks if mark.kind == "Caret"}
+    found: list[Proposal] = []
     homes: dict[str, _AnnotationTarget] = {}
     for mark in file.marks:
-        if mark.grouped and mark.kind == "StrikeOut":
+        if mark.grouped and mark.kind == "StrikeOut" and mark.answers in names:
+            if mark.text and mark.text != names[mark.answers].text:
+                found.append(_build_remark(blocks, mark, _find_target(blocks, pages, mark, None)))
             continue  # reported with its caret
         if mark.answers in homes and not mark.grouped:
             home = homes[mark.answers]
         else:
             home = _find_target(blocks, pages, mark, struck.get(mark.name))
         homes[mark.name] = home
-        found.append(_proposal(blocks, mark, home, replaces=mark.name in struck))
+        found += _propose(blocks, mark, home, replaces=mark.name in struck)
     return [*found, *(find_differences(blocks, drawn, there) if file.flat else ())]
 
 
 class _AnnotationTarget(NamedTuple):
     """The text and the data path that an annotation refers to.
 
-    `block` is -1 where there is no text.
+    `block` is -1 where there is no text. `exact` says whether it is about these very characters, or the gap there.
     """
 
     block: int
     start: int
     end: int
     path: str
+    exact: bool = False
 
 
 def _find_target(
@@ -89,9 +98,11 @@ def _find_target(
 ) -> _AnnotationTarget:
     if over := struck or (mark if mark.kind in OVER_TEXT else None):
         if hit := pages.under(over.page, over.boxes):
-            return _AnnotationTarget(hit[0].block, hit[0].offset, hit[-1].offset + 1, blocks[hit[0].block].path)
+            return _AnnotationTarget(
+                hit[0].block, hit[0].offset, hit[-1].offset + 1, blocks[hit[0].block].path, exact=True
+            )
     elif mark.kind == "Caret" and (gap := pages.gap(mark.page, *mark.point)):
-        return _AnnotationTarget(gap[0], gap[1], gap[1], blocks[gap[0]].path)
+        return _AnnotationTarget(gap[0], gap[1], gap[1], blocks[gap[0]].path, exact=True)
     block = pages.near(mark.page, *mark.point)
     row = pages.beside(mark.page, *mark.point)
     if len(row) > 1 and all(blocks[each].in_cell for each in row):
@@ -108,22 +119,35 @@ def _common_path(paths: Sequence[str]) -> str:
     return "".join(row[0] for row in takewhile(lambda row: len(set(row)) == 1, steps))
 
 
-def _proposal(
+def _propose(
     blocks: Sequence[ExportedBlock], mark: PdfAnnotation, home: _AnnotationTarget, *, replaces: bool
-) -> Proposal:
-    block, start, end, path = home
-    text = blocks[block].text if block >= 0 else ""
-    edits = mark.kind in {"StrikeOut", "Caret"} and not mark.answers and block >= 0
+) -> list[Proposal]:
+    """Return what a mark proposes: an edit, a remark, or both."""
+    remark = _build_remark(blocks, mark, home)
+    if mark.kind not in {"StrikeOut", "Caret"} or mark.answers or not home.exact:
+        return [remark]
+    if mark.kind == "StrikeOut":
+        note = "" if mark.text.split() == remark.before.split() else mark.text  # programs copy the struck words there
+        if not note:
+            return [replace(remark, kind=ProposalKind.EDIT, after="")]
+        short = "\n" not in note and len(note) <= REPLACEMENT
+        edit = replace(
+            remark, kind=ProposalKind.EDIT, after=note if short else "", question=NEW_WORDS if short else A_NOTE
+        )
+        return [edit, remark]
+    text = blocks[home.block].text
+    after = mark.text if replaces else _add_spaces(text, home.start, mark.text)
+    return [replace(remark, kind=ProposalKind.EDIT, after=after) if after or remark.before else remark]
+
+
+def _build_remark(blocks: Sequence[ExportedBlock], mark: PdfAnnotation, home: _AnnotationTarget) -> Proposal:
+    text = blocks[home.block].text if home.block >= 0 else ""
     known = mark.kind in OVER_TEXT | BESIDE
-    after = mark.text
-    if edits:
-        after = "" if mark.kind == "StrikeOut" else mark.text if replaces else _add_spaces(text, start, mark.text)
     return Proposal(
-        kind=ProposalKind.EDIT if edits and (after or start < end) else ProposalKind.COMMENT if known else
-        ProposalKind.UNMAPPED,
-        path=path, before=text[start:end], after=after, author=mark.author,
-        date=mark.date, tracked=True, block=block, start=start, end=end, name=mark.name, answers=mark.answers,
-        mark=mark.kind.lower(),
+        kind=ProposalKind.COMMENT if known else ProposalKind.UNMAPPED,
+        path=home.path, before=text[home.start : home.end], after=mark.text, author=mark.author,
+        date=mark.date, tracked=True, block=home.block, start=home.start, end=home.end, name=mark.name,
+        answers=mark.answers, mark=mark.kind.lower(),
     )  # fmt: skip
 
 

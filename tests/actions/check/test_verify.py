@@ -188,6 +188,21 @@ def test_a_page_nested_without_end_is_told(bridge: Path) -> None:
     assert verify(path).exit_code == 1
 
 
+@pytest.mark.parametrize("ending", [".docx", ".pdf"])
+def test_a_review_copy_is_named_as_one_and_compared_with_nothing(bridge: Path, ending: str) -> None:
+    run = CliRunner().invoke(main, ["review", "send", str(bridge), "--workspace", str(bridge.parents[1])])
+    assert run.exit_code == 0, run.output
+    copy = file(bridge, f"review/bridge-review-1{ending}")
+    change(bridge / "release.yaml", "on each weekday", "on each Tuesday")
+
+    result = verify(copy)
+
+    assert result.exit_code == 0
+    assert "X08 style: is a review copy of B-1, so it was compared with nothing" in result.output
+    assert "nothing wrong" not in result.output
+    assert told(copy) == [("X08", "")]
+
+
 def test_a_file_of_somebody_else_is_held_against_nothing(bridge: Path) -> None:
     path = file(bridge, "public/bridge.pdf")
     with pikepdf.open(path) as pdf:

@@ -16,6 +16,7 @@ import pytest
 from docx import Document
 
 from actions.editors import RELEASE, change, edited, remark, run
+from actions.reviewers import strike
 from machine import PATIENCE
 from postgres import wait_until
 
@@ -101,6 +102,82 @@ def test_an_accepted_change_that_the_release_has_lost_is_open_again(desk: Path) 
     (desk / "releases" / "bridge" / "release.yaml").write_text(RELEASE)
 
     assert "{+three years+}" in run("review", "receive", str(file)).output
+
+
+def strike_with_note(desk: Path, note: str) -> Path:
+    """The PDF of the round with “two years” struck out, and a note in the mark."""
+    (sent,) = (desk / "dist" / "bridge" / "review").glob("*.pdf")
+    file = desk / "in.pdf"
+    file.write_bytes(strike(sent.read_bytes(), "two years", note))
+    return file
+
+
+def test_struck_words_with_a_note_stay_until_somebody_decides_on_them_by_number(desk: Path) -> None:
+    file = strike_with_note(desk, "three years")
+
+    said = run("review", "receive", str(file), "--apply").output
+
+    assert source(desk) == RELEASE
+    assert "[-two years-]{+three years+}" in said
+    assert "the note may be the new words or a remark" in said
+    assert "“two years”: three years" in said
+    assert "bridge/release.yaml: nothing was changed, 2 wait for a decision: 1, 2" in said
+
+
+def test_a_note_on_struck_words_goes_in_their_place_where_it_is_accepted_by_number(desk: Path) -> None:
+    file = strike_with_note(desk, "three years")
+
+    said = run("review", "receive", str(file), "--accept", "1").output
+
+    assert source(desk) == RELEASE.replace("two years", "three years")
+    assert "release.yaml: 1 of 1 put in, 1 waits for a decision: 2" in said
+
+
+def test_struck_words_with_a_long_note_are_deleted_only_by_number(desk: Path) -> None:
+    file = strike_with_note(desk, "Do not delete this yet.\nLegal wants to see it first.")
+
+    said = run("review", "receive", str(file), "--apply").output
+
+    assert source(desk) == RELEASE
+    assert "there is a note on it; read that first" in said
+    assert "“two years”: Do not delete this yet.¶Legal wants to see it first." in said
+
+
+def test_a_mark_without_a_date_is_signed_with_the_name_alone(desk: Path) -> None:
+    said = run("review", "receive", str(strike_with_note(desk, "")), "--no-ask").output
+
+    assert "  Bo Desk\n" in said
+
+
+def test_what_was_refused_and_what_waits_is_said_with_what_was_put_in(desk: Path) -> None:
+    file = edited(desk, *TWO, change("in the rain", "in the sun"))
+
+    said = run("review", "receive", str(file), "--accept", "1", "--refuse", "2", "--reason", "No").output
+
+    assert "release.yaml: 1 of 1 put in, 1 refused, 1 waits for a decision: 3" in said
+
+
+def test_help_says_which_proposals_the_keys_for_all_leave(desk: Path) -> None:
+    file = strike_with_note(desk, "three years")
+
+    said = run("review", "receive", str(file), "--ask", typed="?\nA\ny\n").output
+
+    assert "A and R leave remarks and changes with a question" in said
+    assert "Accept 0 changes?" in said
+    assert source(desk) == RELEASE
+
+
+def test_what_was_in_before_is_not_counted_again(desk: Path) -> None:
+    file = edited(desk, *TWO)
+    run("review", "receive", str(file), "--accept", "1")
+
+    said = run("review", "receive", str(file), "--apply").output
+
+    assert "release.yaml: 1 of 1 put in, 1 was in it already\n" in said
+    assert (
+        "bridge/release.yaml already says it, so nothing was changed\n"
+        in run("review", "receive", str(file), "--apply").output
+    )
 
 
 def test_a_paragraph_added_at_the_end_is_told_where_it_may_go(desk: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_change_is_told_with_its_place_its_words_and_its_author(newsroom: Path
     assert proposal == {
         "number": 1, "kind": "edit", "path": "body[0]", "file": "releases/bridge/release.yaml", "line": 14,
         "before": "two years", "after": "three years", "author": "Ann Editor", "date": "2026-11-20T10:00:00Z",
-        "tracked": True, "fields": [], "comment": "", "answers": "", "mark": "", "speaker": "",
+        "tracked": True, "fields": [], "comment": "", "answers": "", "mark": "", "question": "", "speaker": "",
     }  # fmt: skip
 
 

@@ -46,8 +46,15 @@ class OriginRelease:
 
         The file `data` names `origin`. A remark (`X08`) gives the reason where the comparison is not possible.
         """
+        from pressgen.model.artifact import Variant
         from pressgen.pdf.text import NotAPdfError
 
+        if origin.variant is Variant.REVIEW:
+            message = (
+                f"is a review copy of {origin.reference}, so it was compared with nothing; to list what was changed"
+                " in it: pressgen review receive FILE"
+            )
+            return [Problem(code="X08", message=message, place=Place(shown), severity=Severity.STYLE)]
         try:
             languages = self._find_release(origin.reference)
             if languages:

@@ -8,7 +8,7 @@ the reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ class AppliedProposals:
     Attributes:
         file: the changed file; None if nothing was changed.
         done: the numbers of the proposals that are in the release now.
+        had: the numbers of those that were in it before.
         left: the numbers of those that are not, each with the reason.
         merged: whether somebody else saved the file meanwhile, so that both changes are in it.
     """
@@ -41,6 +42,7 @@ class AppliedProposals:
     file: Path | None
     done: list[int]
     left: list[tuple[int, str]]
+    had: list[int] = field(default_factory=list)
     merged: bool = False
 
 
@@ -73,7 +75,8 @@ def apply_decision(
     recorded = replace(decision, accepted=kept)
     record = partial(record_decision, workspace, received, recorded, actor, now) if actor else None
     merged = save_release(workspace, folder, changes, record)
-    return AppliedProposals(folder / name if changes else None, done, sorted(trial.left.items()), bool(merged))
+    had = [each.number for each in trial.applied if not changes or not trial.would_change([each])]
+    return AppliedProposals(folder / name if changes else None, done, sorted(trial.left.items()), had, bool(merged))
 
 
 def _is_to_apply(numbered: NumberedProposal, decision: ReviewDecision) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pressgen.actions.review.receive import ReceivedCopy
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.event import Stamp
+    from pressgen.model.proposal import Proposal
 
 CHANGES = frozenset(
     {ProposalKind.EDIT, ProposalKind.SPLIT, ProposalKind.JOIN, ProposalKind.MOVE, ProposalKind.DELETE, ProposalKind.ADD}
@@ -136,6 +137,14 @@ def read_verdicts(workspace: Workspace, received: ReceivedCopy) -> dict[int, Pro
     with open_ledger(workspace) as ledger:
         found = _collect_verdicts(ledger.entries(received.export.reference), received.digest)
     return {each.number: found[str(each)] for each in received.proposals if str(each) in found}
+
+
+def is_accepted_with_others(each: Proposal) -> bool:
+    """Return whether a proposal may be accepted together with all others.
+
+    A remark may not, nor a change with a question that a person must answer.
+    """
+    return each.kind in CHANGES and not each.question
 
 
 def list_open_proposals(received: ReceivedCopy, settled: Iterable[int]) -> list[int]:
