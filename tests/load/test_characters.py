@@ -67,7 +67,9 @@ def test_every_such_character_is_shown_in_one_run() -> None:
 def test_a_byte_order_mark_at_the_start_is_no_part_of_the_first_line() -> None:
     data = codecs.BOM_UTF8 + RELEASE.replace("LIB-2031-04-02", "''").encode()
 
-    assert faults(data) == ["release.yaml:1:13: R04 “reference” is empty: write a text, or delete it"]
+    assert faults(data) == [
+        "release.yaml:1:13: R04 “reference” is empty; write a text: the release's own reference, unique in the office"
+    ]
 
 
 def test_line_ends_of_windows_change_no_column() -> None:

@@ -54,14 +54,21 @@ CASES = {
     "list as name": ("? [a]\n: b\n", ["1:3: Y08 the name of a field is a list or fields; it must be a word"]),
     "no name": ("'': b\n", ["1:1: Y08 the name of a field is missing before the colon"]),
     "bare braces": ("a: {{ facts.x }}\n", ["1:4: Y08 a text that begins with {{ needs quotation marks round it"]),
-    "empty field": ("a:\nb: c\n", ["1:1: Y15 “a” is empty: write a text, or delete it"]),
+    "empty field": ("a:\nb: c\n", ["1:1: Y15 “a” is empty: write a text, or delete it if it is not required"]),
     "null field": (
         "a: null\n",
-        ["1:1: Y15 “a” is empty: write a text, or delete it; the word “null” itself needs quotation marks"],
+        ["1:1: Y15 “a” is empty: write a text, or delete it if it is not required; the word “null” itself needs"
+         " quotation marks"],
     ),
     "empty entry": ("a:\n  - b\n  -\n", ["3:4: Y15 this entry is empty: write a text, or delete it"]),
-    "empty lines": ("a: >-\nb: c\n", ["1:1: Y15 “a” contains only white space: write a text, or delete it"]),
-    "blank text": ("a: '  '\n", ["1:1: Y15 “a” contains only white space: write a text, or delete it"]),
+    "empty lines": (
+        "a: >-\nb: c\n",
+        ["1:1: Y15 “a” contains only white space: write a text, or delete it if it is not required"],
+    ),
+    "blank text": (
+        "a: '  '\n",
+        ["1:1: Y15 “a” contains only white space: write a text, or delete it if it is not required"],
+    ),
     "lost by a comment": (
         "a: We are #1 again\n",
         [
@@ -173,7 +180,7 @@ def test_a_fault_of_yaml_does_not_hide_those_of_the_release() -> None:
 
 def test_what_is_refused_as_empty_is_not_refused_twice() -> None:
     assert faults(RELEASE.replace("headline: Nine libraries open on Sundays", "headline:")) == [
-        "release.yaml:3:1: Y15 “headline” is empty: write a text, or delete it"
+        "release.yaml:3:1: Y15 “headline” is empty: write a text, or delete it if it is not required"
     ]
 
 

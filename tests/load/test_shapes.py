@@ -52,6 +52,39 @@ CASES = {
         release("body:\n  - quote: {by: moss, words: {a: b}}\n"),
         ["2:30: R03 “words” expects text or a list, found fields"],
     ),
+    "a paragraph with a colon": (
+        release("body:\n  - More than 40 people want heating: the Trust says so\n"),
+        ["2:5: R01 “More than 40 people want heating” is read as the name of a field, because a colon and a space"
+         " follow it: put the whole text in quotation marks, or on lines of its own after “>-”"],
+    ),
+    "a paragraph of one word and a colon": (
+        release("body:\n  - Note: water is cold\n"),
+        ["2:5: R01 “Note” is read as the name of a field, because a colon and a space follow it: put the whole text in"
+         " quotation marks, or on lines of its own after “>-”"],
+    ),
+    "a kind of block with a capital letter": (
+        release("body:\n  - Heading: water\n"),
+        ["2:5: R01 no kind of block is “Heading”; did you mean “heading”?"],
+    ),
+    "spoken words with a colon": (
+        release("body:\n  - quote: {by: moss, words: [Yes: we can]}\n"),
+        ["2:31: R03 “Yes” is read as the name of a field, because a colon and a space follow it: put the whole text in"
+         " quotation marks, or on lines of its own after “>-”"],
+    ),
+    "an entry of a list with a colon": (
+        release("body:\n  - list:\n      - The Trust says: yes\n"),
+        ["3:9: R01 “The Trust says” is read as the name of a field, because a colon and a space follow it: put the"
+         " whole text in quotation marks, or on lines of its own after “>-”"],
+    ),
+    "a headline on the next line with a colon": (
+        release("headline:\n  Trust says: yes\n"),
+        ["2:3: R03 “Trust says” is read as the name of a field, because a colon and a space follow it: put the whole"
+         " text in quotation marks, or on lines of its own after “>-”"],
+    ),
+    "an acknowledgement with an empty reason": (
+        release("accept: [{rule: N06, where: lead, because: ''}]\n"),
+        ["1:45: R05 “because” is empty; write a text: why it may stand"],
+    ),
     "text for a list block": (
         release("body:\n  - list: x\n  - [^count]\n"),
         ["2:11: R03 “list” expects fields or a list, found text",
@@ -116,7 +149,7 @@ CASES = {
         release("findings:\n  scale: [Good]\n  items: [{id: a, subject: S, rating: Good}]\n"),
         ["2:10: R05 “scale” needs at least 2 entries"],
     ),
-    "an empty text": (release("headline: ''\n"), ["1:12: R05 “headline” is empty: write a text, or delete it"]),
+    "an empty text": (release("headline: ''\n"), ["1:12: R05 “headline” is empty; write a text: the headline"]),
     "a kind of block": (
         release("body:\n  - qoute: {by: moss, words: x}\n"),
         ["2:5: R01 no kind of block is “qoute”; did you mean “quote”?"],

@@ -23,15 +23,32 @@ def find_fields(model: type[Record], steps: Iterable[Step]) -> dict[str, FieldIn
 
     `steps` are the names and positions that lead there from `model`.
     """
-    found: list[Any] = [model]
-    for step in steps:
-        found = [inner for each in found for inner in _step_into(each, step)]
     return {
         info.alias or name: info
-        for each in found
+        for each in _find_annotations(model, steps)
         for record in _records(each)
         for name, info in record.model_fields.items()
     }
+
+
+def is_text_allowed(model: type[Record], steps: Iterable[Step]) -> bool:
+    """Return whether a text may be at a place.
+
+    `steps` are the names and positions that lead there from `model`.
+    """
+    return any(_contains_text(each) for each in _find_annotations(model, steps))
+
+
+def _find_annotations(model: type[Record], steps: Iterable[Step]) -> list[Any]:
+    found: list[Any] = [model]
+    for step in steps:
+        found = [inner for each in found for inner in _step_into(each, step)]
+    return found
+
+
+def _contains_text(declared: Any) -> bool:  # noqa: ANN401 - any annotation
+    inner = get_args(declared) if get_origin(declared) in {Annotated, Union, UnionType} else ()
+    return declared is str or any(_contains_text(each) for each in inner)
 
 
 def _step_into(declared: Any, step: Step) -> Iterator[Any]:  # noqa: ANN401 - any annotation

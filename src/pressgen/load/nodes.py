@@ -43,7 +43,9 @@ def build_mapping(children: list[Node], start: int, lines: Lines, blame: Blame) 
             blame("Y08", "the name of a field is a list or fields; it must be a word", key.start)
             return refused
         if _check_key(key, keys, lines, blame):
-            fields[key.value] = _require_content(value, f"“{key.value}”", key.start, blame)
+            fields[key.value] = _require_content(
+                value, f"“{key.value}”", key.start, blame, "delete it if it is not required"
+            )
             keys[key.value] = key
     return Mapping(fields, keys, start)
 
@@ -63,15 +65,15 @@ def _check_key(key: Scalar, keys: dict[str, Scalar], lines: Lines, blame: Blame)
     return False
 
 
-def _require_content(node: Node, name: str, at: int, blame: Blame) -> Node:
+def _require_content(node: Node, name: str, at: int, blame: Blame, otherwise: str = "delete it") -> Node:
     """Return the node, or a refused one where it is empty."""
     if not isinstance(node, Scalar) or node.refused:
         return node
     if not node.style and node.value in NOTHING:
         meant = f"; the word “{node.value}” itself needs quotation marks" if node.value else ""
-        blame("Y15", f"{name} is empty: write a text, or delete it{meant}", at)
+        blame("Y15", f"{name} is empty: write a text, or {otherwise}{meant}", at)
     elif not node.value.strip() and (node.value or node.style in {"|", ">"}):
-        blame("Y15", f"{name} contains only white space: write a text, or delete it", at)
+        blame("Y15", f"{name} contains only white space: write a text, or {otherwise}", at)
     else:
         return node
     return Scalar("", node.start, node.end, node.style, refused=True)

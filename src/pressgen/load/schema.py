@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from pressgen.load.allowed_fields import find_fields
+from pressgen.load.allowed_fields import find_fields, is_text_allowed
 from pressgen.load.faults import make_problem
 from pressgen.load.schema_messages import SchemaFault, locate_schema_fault, select_relevant_faults
 from pressgen.load.tree import Mapping, Scalar, describe_kind, to_plain_data
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from pressgen.errors import Problem
     from pressgen.load.source import SourceText
+    from pressgen.load.tree import Node
 
 M = TypeVar("M", bound=Record)
 
@@ -70,6 +71,7 @@ FORMS = {
 BY_LANGUAGE = frozenset({"languages", "note"})
 """The fields that have languages as keys."""
 NO_LINE = "not a single line; delete the line break or the invisible character"
+COLON = "put the whole text in quotation marks, or on lines of its own after “>-”"
 SECRET = re.compile(r".+_env|\w+://[^/]*@.*")
 """The name of a field, or a value, that may hold a secret in the wrong place."""
 AN_ID = "not an id; use small letters and digits, with single “-” or “_” between them, and begin with a letter"
@@ -95,6 +97,7 @@ def validate_data(model: type[M], source: SourceText, codes: SchemaCodes) -> tup
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         verdicts = select_relevant_faults([locate_schema_fault(source.root, each) for each in found])
+        verdicts = [each for each in verdicts if not _is_missing_in_prose(model, each)]
         return None, [
             *_find_wrong_shapes(source, codes, [verdict for verdict in verdicts if verdict.expects]),
             *(_problem(model, source, codes, verdict) for verdict in verdicts if not verdict.expects),
@@ -112,7 +115,30 @@ def _find_wrong_shapes(source: SourceText, codes: SchemaCodes, verdicts: list[Sc
     for verdict in {verdict.path: verdict for verdict in verdicts}.values():
         shapes = " or ".join(expected[verdict.path])
         message = f"{verdict.called} expects {shapes}, found {describe_kind(verdict.node)}"
+        if "text" in expected[verdict.path] and (prose := _find_prose_key(verdict.node)):
+            message = _explain_colon(prose)
         yield make_problem(codes.shape, message, source.place(verdict.path), verdict.path)
+
+
+def _find_prose_key(node: Node) -> str:
+    """Return the first field's name that reads as prose, or nothing."""
+    names = node.fields.items() if isinstance(node, Mapping) else ()
+    return next((name for name, value in names if isinstance(value, Scalar) and _is_prose(name)), "")
+
+
+def _is_missing_in_prose(model: type[Record], verdict: SchemaFault) -> bool:
+    """Return whether fields that lack one were meant as a text."""
+    meant = verdict.error["type"] == "missing" and is_text_allowed(model, verdict.steps)
+    return meant and bool(_find_prose_key(verdict.node))
+
+
+def _is_prose(name: str) -> bool:
+    """Return whether a name has a space or an unusual beginning."""
+    return " " in name.strip() or not re.match("[a-z_]", name)
+
+
+def _explain_colon(name: str) -> str:
+    return f"“{name}” is read as the name of a field, because a colon and a space follow it: {COLON}"
 
 
 def _problem(model: type[Record], source: SourceText, codes: SchemaCodes, verdict: SchemaFault) -> Problem:
@@ -131,17 +157,17 @@ def _problem(model: type[Record], source: SourceText, codes: SchemaCodes, verdic
         case "union_tag_invalid":
             return make_problem(codes.form, _unknown_kind(verdict), source.place(f"{path}.kind"), path)
         case "too_short" | "too_long" | "string_too_short":
-            return make_problem(codes.few, _count(verdict), place, path)
+            return make_problem(codes.few, _count(model, verdict), place, path)
         case _ if verdict.error["loc"][-1] == "[key]":
             form = FORMS["language"] if BY_LANGUAGE.intersection(map(str, verdict.error["loc"][-3:-2])) else AN_ID
             return make_problem(
-                codes.form, _describe_wrong_form(verdict, verdict.name, form), source.key_place(path), path
+                codes.form, _describe_wrong_form(model, verdict, verdict.name, form), source.key_place(path), path
             )
         case _:
             value = verdict.node.value if isinstance(verdict.node, Scalar) else ""
             one_line = verdict.error.get("ctx", {}).get("pattern") == ONE_LINE
             form = NO_LINE if one_line else FORMS.get(verdict.name, AN_ID)
-            return make_problem(codes.form, _describe_wrong_form(verdict, value, form), place, path)
+            return make_problem(codes.form, _describe_wrong_form(model, verdict, value, form), place, path)
 
 
 def _missing(model: type[Record], verdict: SchemaFault) -> str:
@@ -154,6 +180,8 @@ def _missing(model: type[Record], verdict: SchemaFault) -> str:
 
 
 def _unknown(model: type[Record], verdict: SchemaFault) -> str:
+    if _is_prose(verdict.name) and isinstance(verdict.node, Scalar) and is_text_allowed(model, verdict.steps[:-1]):
+        return _explain_colon(verdict.name)
     if BLOCK.fullmatch(verdict.trail[-2]):
         return f"“{verdict.name}” cannot be in the same block as another field; begin a new block with “- ”"
     return f"no field “{verdict.name}” here{_suggest_names(verdict.name, find_fields(model, verdict.steps[:-1]))}"
@@ -161,6 +189,8 @@ def _unknown(model: type[Record], verdict: SchemaFault) -> str:
 
 def _unknown_block(verdict: SchemaFault) -> str:
     name = next(iter(verdict.node.fields), "") if isinstance(verdict.node, Mapping) else ""
+    if _find_prose_key(verdict.node) == name and name.casefold() not in KINDS:
+        return _explain_colon(name)
     return f"no kind of block is “{name}”{_suggest_names(name, KINDS)}"
 
 
@@ -181,11 +211,19 @@ def _suggest_names(name: str, known: Iterable[str]) -> str:
     return suggest_name(name, known) or f"; there is {', '.join(known)}"
 
 
-def _count(verdict: SchemaFault) -> str:
+def _explain_empty(model: type[Record], verdict: SchemaFault) -> str:
+    info = find_fields(model, verdict.steps[:-1]).get(verdict.name) if isinstance(verdict.steps[-1], str) else None
+    if info is None or not info.is_required():
+        return f"{verdict.called} is empty: write a text, or delete it"
+    said = (info.description or "").rstrip(".")
+    return f"{verdict.called} is empty; write a text: {said[:1].lower()}{said[1:]}"
+
+
+def _count(model: type[Record], verdict: SchemaFault) -> str:
     context = verdict.error.get("ctx", {})
     match verdict.error["type"]:
         case "string_too_short":
-            return f"{verdict.called} is empty: write a text, or delete it"
+            return _explain_empty(model, verdict)
         case "too_short":
             least = context["min_length"]
             return f"{verdict.called} needs at least {least} {'entry' if least == 1 else 'entries'}"
@@ -193,7 +231,7 @@ def _count(verdict: SchemaFault) -> str:
             return f"{verdict.called} has more than {context['max_length']} entries"
 
 
-def _describe_wrong_form(verdict: SchemaFault, value: str, form: str) -> str:
+def _describe_wrong_form(model: type[Record], verdict: SchemaFault, value: str, form: str) -> str:
     """Describe why a value does not have a form.
 
     The value should have been a `form`.
@@ -201,7 +239,7 @@ def _describe_wrong_form(verdict: SchemaFault, value: str, form: str) -> str:
     context = verdict.error.get("ctx", {})
     match verdict.error["type"]:
         case "string_pattern_mismatch" if not value:
-            return f"{verdict.called} is empty: write a text, or delete it"
+            return _explain_empty(model, verdict)
         case "string_pattern_mismatch" if SECRET.fullmatch(verdict.name) or SECRET.fullmatch(value):
             return f"the value of {verdict.called} is {form}"
         case "string_pattern_mismatch" | "int_parsing" | "greater_than_equal" | "less_than_equal":
