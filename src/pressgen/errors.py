@@ -75,6 +75,7 @@ class Problem:
         path: the path of the data, such as `body[3].quote.by`, or empty.
         severity: an error unless said otherwise.
         extent: how many characters it is about, from `place` on; 0 where that is not said.
+        seen: the fingerprint of the words at `path`, for whoever accepts it; empty where there is none.
     """
 
     code: str
@@ -83,6 +84,7 @@ class Problem:
     path: str = ""
     severity: Severity = Severity.ERROR
     extent: int = 0
+    seen: str = ""
 
     def __str__(self) -> str:
         kind = "" if self.severity is Severity.ERROR else f"{self.severity.value}: "

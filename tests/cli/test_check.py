@@ -280,6 +280,16 @@ def test_fix_fills_in_the_fingerprint_of_words_that_were_accepted(bridge: Path) 
     assert "1 acknowledged" in CliRunner().invoke(main, ["check", "--strict"]).stderr
 
 
+def test_an_acknowledgement_of_several_warnings_without_a_fingerprint_is_remarked_on(bridge: Path) -> None:
+    fair = RELEASE.replace("Tuesday ", "").replace("It holds.", "It holds holds. It stands stands.")
+    bridge.write_text(f"{fair}accept:\n  - {{rule: N18, where: 'body[1]', because: x}}\n")
+
+    assert re.search(
+        "A04 style: this accepts 2 warnings of N18 at once: look at each, then add seen: [0-9a-f]{8}\n",
+        check("--strict", code=0),
+    )
+
+
 def test_fix_leaves_an_acknowledgement_without_a_fingerprint_whose_words_it_mends(bridge: Path) -> None:
     fair = RELEASE.replace("Tuesday ", "").replace("for the ABCD", "for for the ABCD")
     bridge.write_text(f"{fair}accept:\n  - {{rule: N18, where: 'body[0]', because: x}}\n")

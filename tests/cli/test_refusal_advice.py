@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,10 @@ body: [The bridge opened., {quote: {by: ray, words: It holds.}}]
 contacts: [ray]
 """
 DOUBLED = RELEASE.replace("The bridge opened.", "The the bridge opened.")
-LINE = '  - {rule: N18, where: "body[0]", because: ""}'
+LINE = '  - {rule: N18, where: "body[0]", because: "", seen: "SEEN"}'.replace(
+    "SEEN", sha256(b"body[0]\1The the bridge opened.").hexdigest()[:8]
+)
+"""With the fingerprint of the path and the words that were warned of."""
 
 
 @pytest.fixture
@@ -80,7 +84,7 @@ def test_the_line_that_accepts_a_warning_stands_below_it() -> None:
 
 
 def test_that_line_with_a_reason_lets_the_release_be_submitted(desk: Path) -> None:
-    desk.write_text(DOUBLED + "accept:\n" + LINE.replace('""', '"that is its name"') + "\n")
+    desk.write_text(DOUBLED + "accept:\n" + LINE.replace('because: ""', 'because: "that is its name"') + "\n")
 
     assert run("submit", "bridge", "--as", "moss").exit_code == 0
 
@@ -96,7 +100,14 @@ def test_one_line_answers_all_warnings_of_a_rule_at_one_place(desk: Path) -> Non
 
     shown = run("submit", "bridge", "--as", "moss").stderr
 
-    assert (shown.count("N18 warning: "), shown.count(LINE)) == (2, 1)
+    assert (shown.count("N18 warning: "), shown.count('- {rule: N18, where: "body[0]"')) == (2, 1)
+
+
+def test_that_line_does_not_accept_a_fault_that_comes_later(desk: Path) -> None:
+    accepted = "accept:\n" + LINE.replace('because: ""', 'because: "that is its name"') + "\n"
+    desk.write_text(DOUBLED.replace("bridge opened", "bridge opened opened") + accepted)
+
+    assert "A03 warning: the words at body[0] changed" in run("submit", "bridge", "--as", "moss").stderr
 
 
 def test_of_many_warnings_the_first_ten_have_a_line(desk: Path) -> None:

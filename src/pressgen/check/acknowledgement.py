@@ -6,7 +6,7 @@ An acknowledgement settles a warning for as long as the words do not change.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Problem, Severity
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pressgen.errors import Locate
     from pressgen.model.acknowledgement import Acknowledgement
 
-UNKNOWN, UNUSED, LAPSED = "A01", "A02", "A03"
+UNKNOWN, UNUSED, LAPSED, WIDE = "A01", "A02", "A03", "A04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,28 @@ def apply_acknowledgements(
             )
             about.append(_build_problem(LAPSED, message, path, locate))
         else:
+            if each.seen is None and len(covered) > 1:
+                about.append(_describe_wide(each, covered, print_now, path, locate))
             prints[build_acknowledgement_key(each)] = print_now
             standing = [one for one in standing if one not in covered]
-    return AcknowledgementResult(standing, about, len(caught) - len(standing), prints)
+    settled = len(caught) - len(standing)
+    standing = [replace(one, problem=_add_fingerprint(one.problem, typed)) for one in standing]
+    return AcknowledgementResult(standing, about, settled, prints)
+
+
+def _add_fingerprint(problem: Problem, typed: Mapping[str, str]) -> Problem:
+    """Add to a warning what binds its acknowledgement to these words."""
+    if problem.severity is not Severity.WARNING or not problem.path:
+        return problem
+    return replace(problem, seen=compute_fingerprint(typed, problem.path))
+
+
+def _describe_wide(
+    each: Acknowledgement, covered: Sequence[CheckProblem], print_now: str, path: str, locate: Locate
+) -> Problem:
+    """Return a note on an acknowledgement of several warnings without `seen`."""
+    message = f"this accepts {len(covered)} warnings of {each.rule} at once: look at each, then add seen: {print_now}"
+    return replace(_build_problem(WIDE, message, path, locate), severity=Severity.STYLE)
 
 
 def _explain_unused(each: Acknowledgement, accept: Sequence[Acknowledgement], caught: Sequence[CheckProblem]) -> str:

@@ -139,10 +139,12 @@ def can_accept(problem: Problem) -> bool:
 def format_accept_line(problem: Problem) -> str:
     """Return the item of `accept` that settles a warning, without the reason.
 
-    A person must fill in the reason: a release with the unchanged line is refused.
+    A person must fill in the reason: a release with the unchanged line is refused. The fingerprint in it is of the
+    words that were warned of, so that the line accepts no others.
     """
     where = json.dumps(problem.path, ensure_ascii=False)
-    return f'- {{rule: {problem.code}, where: {where}, because: ""}}'
+    seen = f', seen: "{problem.seen}"' if problem.seen else ""
+    return f'- {{rule: {problem.code}, where: {where}, because: ""{seen}}}'
 
 
 def _format_plural(noun: str, count: int) -> str:

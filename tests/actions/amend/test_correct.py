@@ -11,6 +11,8 @@ import pytest
 from actions.distribute.test_issue import body, desk, files, postbox, sends
 from actions.room import LIFT, NOON, RELEASE, Room, again, room
 from pressgen.actions.amend.correct import CorrectionRequest, correct_release, preview_correction
+from pressgen.actions.approve.submit import submit_release
+from pressgen.actions.publish.schedule import schedule_lift
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.errors import StateError
@@ -168,6 +170,18 @@ def test_what_nobody_has_approved_is_no_correction(desk: Room) -> None:
     desk.edit("£4.2", "£5.2")
     with pytest.raises(StateError, match="has changed since it was approved"):
         corrects(desk)
+
+
+def test_a_correction_that_waits_is_what_a_schedule_asks_for(desk: Room) -> None:
+    sends(desk)
+    mend(desk)
+    with pytest.raises(StateError, match="correction that was not sent yet; send it first: pressgen correct bridge$"):
+        schedule_lift(desk.workspace, desk.folder, "head", desk.now)
+    corrects(desk)
+    desk.edit("£4.2", "£5.2")
+    submit_release(desk.workspace, desk.folder, "writer", desk.now)
+    with pytest.raises(StateError, match="but not approved; approve it first: pressgen approve bridge$"):
+        schedule_lift(desk.workspace, desk.folder, "head", desk.now)
 
 
 def test_another_time_is_a_move_and_no_correction(desk: Room) -> None:

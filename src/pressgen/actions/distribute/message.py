@@ -128,7 +128,18 @@ def require_unchanged(languages: Sequence[LoadedRelease], version: Version | Non
     Raises:
         StateError: the source has changed, so that its readers expect something else than what would go out.
     """
-    if version is None or hash_inputs(languages) != (version.data, version.house):
+    inputs = hash_inputs(languages)
+    if version is None or inputs != (version.data, version.house):
+        if (waiting := standing.correction) and inputs == (waiting.data, waiting.house):
+            raise StateError(
+                f"{standing.reference} has an approved correction that was not sent yet; send it first: pressgen"
+                f" correct {standing.slug}"
+            )
+        if (waiting := standing.proposed) and inputs == (waiting.data, waiting.house):
+            raise StateError(
+                f"{standing.reference} has changed, and the change is submitted, but not approved; approve it first:"
+                f" pressgen approve {standing.slug}"
+            )
         raise StateError(
             f"{standing.reference} has changed since it was approved; see pressgen status {standing.slug}, then put it"
             " back as it was, or submit it again"
