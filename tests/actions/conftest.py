@@ -42,6 +42,7 @@ people:
   moss: {name: Ada Moss, email: moss@county.example, roles: [writer]}
   reed: {name: Jo Reed, email: reed@county.example, roles: [approver, head]}
   shaw: {name: Li Shaw, email: shaw@county.example, roles: [writer, approver]}
+  legal: {name: Legal, email: legal@county.example, roles: [reviewer]}
 lists:
   national:
     audience: press
@@ -56,6 +57,6 @@ at_lift: [newsroom]
 
 @pytest.fixture
 def office(workspace: Path) -> Workspace:
-    """The same with an office: moss writes, reed heads and approves, shaw does both writing and approving."""
+    """The same with an office: moss writes, reed heads and approves, shaw does both, legal reviews."""
     (workspace / "releases" / "pressgen.yaml").write_text(OFFICE)
     return Workspace(workspace)

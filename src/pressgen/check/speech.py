@@ -123,6 +123,9 @@ SHORT_WORD = 4
 """Shorter words of a title may be small: `of`, `and`, `the`."""
 
 
+ROUND = (("“", "”"), ('"', '"'), ("‘", "’"))
+
+
 def is_work_title(words: str) -> bool:
     """Return whether quoted words are a title, such as `Low Tide`.
 
@@ -131,3 +134,13 @@ def is_work_title(words: str) -> bool:
     found = re.findall(r"[^\W\d_]+", words)
     long = [word for word in found if len(word) >= SHORT_WORD]
     return len(found) > 1 and found[0][0].isupper() and all(word[0].isupper() for word in long)
+
+
+def find_outer_marks(text: str) -> tuple[str, str] | None:
+    """Return the quotation marks around a whole text, or None."""
+    inner = text.strip()
+    for opening, closing in ROUND:
+        whole = len(inner) > 1 and inner.startswith(opening) and inner.endswith(closing)
+        if whole and opening not in inner[1:-1] and closing not in inner[1:-1].replace("’", ""):
+            return opening, closing
+    return None

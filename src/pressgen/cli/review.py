@@ -93,7 +93,7 @@ def send(
     later = "when a file comes back: pressgen review receive FILE"
     echo(
         f"Made the review copies of {made[0].parent.parent.name}{whom}, listed above. Next: "
-        + (later if by else f"give the files to the editors; {later}"),
+        + (later if by else f"give the files to the editors, since nothing was mailed without --by; {later}"),
         err=True,
     )
     for each in posted:

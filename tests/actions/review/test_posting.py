@@ -196,8 +196,12 @@ def test_the_office_itself_may_have_what_is_for_nobody(desk: Path, postbox: Post
         ((*SEND,), "name the people to send the copies to, with --to ID"),
         ((*SEND, "--to", "haed"), "“haed” is not in the office and not on any of its lists; did you mean “head”?"),
         (
+            ("review", "send", "releases/bridge", "--to", "haed"),
+            "“haed” is not in the office and not on any of its lists; did you mean “head”?",
+        ),
+        (
             ("review", "send", "releases/bridge", "--by", "wire", "--to", "head"),
-            "“wire” is not a mail channel of the office",
+            "“wire” is not a mail channel of the office; its mail channels: mail",
         ),
     ],
 )

@@ -218,8 +218,8 @@ def test_sending_says_for_whom_the_copies_are_and_what_comes_next() -> None:
     said = run("review", "send", "releases/bridge", "--to", "legal").stderr
 
     assert said == (
-        "Made the review copies of bridge for legal, listed above. Next: give the files to the editors; when a file"
-        " comes back: pressgen review receive FILE\n"
+        "Made the review copies of bridge for legal, listed above. Next: give the files to the editors, since nothing"
+        " was mailed without --by; when a file comes back: pressgen review receive FILE\n"
     )
 
 
@@ -266,6 +266,13 @@ def test_libreoffice_may_save_a_copy_and_nothing_is_proposed(newsroom: Path) -> 
 
     assert (proposal["path"], proposal["before"], proposal["after"]) == ("body[0]", "two years", "three years")
     assert proposal["author"] == "Ann Editor"
+
+
+@pytest.mark.usefixtures("office", "newsroom")
+def test_an_office_without_mail_channels_is_told_so() -> None:
+    said = run("review", "send", "releases/bridge", "--to", "legal", "--by", "mail", "--as", "moss").output
+
+    assert "“mail” is not a mail channel of the office; it has none yet: add one to releases/pressgen.yaml" in said
 
 
 @pytest.mark.usefixtures("office")

@@ -105,11 +105,24 @@ def find_mail_channel(office: Office, name: str) -> PostChannel:
         return found
     office.need("channels")
     ways = [each for each, channel in office.channels.items() if isinstance(channel, PostChannel)]
-    among = (
-        suggest_name(name, ways)
-        or f"; there is {', '.join(ways) or 'there is no mail channel yet: add one to releases/pressgen.yaml'}"
+    among = suggest_name(name, ways) or (
+        f"; its mail channels: {', '.join(ways)}" if ways else "; it has none yet: add one to releases/pressgen.yaml"
     )
     raise UsageError(f"“{name}” is not a mail channel of the office{among}")
+
+
+def require_known_readers(office: Office, ids: Sequence[str]) -> None:
+    """Raise an error unless everybody is in the office or listed.
+
+    Raises:
+        UsageError: somebody is not known.
+        InputError: people or lists are at fault in the office file.
+    """
+    known = [*office.people, *(each.id for list_ in office.lists.values() for each in list_.recipients)]
+    for each in ids:
+        if each not in known:
+            office.need("people", "lists")
+            raise UsageError(f"“{each}” is not in the office and not on any of its lists{suggest_name(each, known)}")
 
 
 def find_readers(office: Office, ids: Sequence[str], reference: str, audience: str) -> dict[str, Mailbox]:
@@ -125,16 +138,13 @@ def find_readers(office: Office, ids: Sequence[str], reference: str, audience: s
     if not ids:
         raise UsageError("name the people to send the copies to, with --to ID")
     own = {each: Mailbox(member.name, member.email) for each, member in office.people.items()}
+    require_known_readers(office, ids)
     lists = [(each, list_) for list_ in office.lists.values() for each in list_.recipients]
     found: dict[str, Mailbox] = {}
     for each in ids:
         listed = [(recipient, list_.audience) for recipient, list_ in lists if recipient.id == each]
         if each in own:
             found[each] = own[each]
-        elif not listed:
-            office.need("people", "lists")
-            known = [*own, *(recipient.id for recipient, _ in lists)]
-            raise UsageError(f"“{each}” is not in the office and not on any of its lists{suggest_name(each, known)}")
         elif audience == "nobody":
             raise StateError(
                 f"{reference} must not be sent to anybody before its lift (audience: nobody), including “{each}”"

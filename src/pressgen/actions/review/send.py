@@ -66,6 +66,8 @@ def send_for_review(workspace: Workspace, path: Path, request: ReviewRequest, no
 
     actor = identify_reviewer(workspace, request.who)
     languages = load_release(workspace, path)
+    if actor and request.to:
+        _require_known_readers(workspace, request.to)
     mails = _prepare_mailing(workspace, request, actor, languages[0])
     made: list[Artifact] = []
     records, documents = [], []
@@ -94,6 +96,13 @@ def send_for_review(workspace: Workspace, path: Path, request: ReviewRequest, no
 
         mail_copies(mails, _bundle_copies(records[0], documents[0], made))
     return [folder / each.name for each in made]
+
+
+def _require_known_readers(workspace: Workspace, to: tuple[str, ...]) -> None:
+    from pressgen.actions.review.mail_copies import require_known_readers
+    from pressgen.actions.workspace.office import load_office
+
+    require_known_readers(load_office(workspace), to)
 
 
 def _prepare_mailing(

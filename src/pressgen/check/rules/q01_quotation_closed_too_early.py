@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.check.finding import Finding
 from pressgen.check.rule import rule
-from pressgen.check.speech import is_all_speech, pair_paragraphs
+from pressgen.check.speech import find_outer_marks, is_all_speech, pair_paragraphs
 from pressgen.errors import Severity
 from pressgen.text.quoted_words import pair_quotation_marks
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 SOMEBODY = re.compile(r",[”\"]$")
 """Speech that ends in a comma is followed by its own speaker."""
-ROUND = (("“", "”"), ('"', '"'), ("‘", "’"))
 
 
 @rule("Q01", "quotation-closed-too-early", Severity.ERROR, languages=("en",))
@@ -41,19 +40,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             message = "the quotation continues in the next paragraph: delete this closing mark, or use a quote block"
             yield passage.finding(last.end - 1, last.end, message, mend="")
     for path, text in subject.typed.items():
-        if ".quote.words" in path and (pair := _find_outer_marks(text)):
+        if ".quote.words" in path and (pair := find_outer_marks(text)):
             message = (
                 f"the marks {pair[0]} {pair[1]} are added by pressgen: type the words without quotation"
                 " marks around them"
             )
             yield Finding(path, message, 0, 1, text[:1])
-
-
-def _find_outer_marks(text: str) -> tuple[str, str] | None:
-    """Return the quotation marks around a whole text, or None."""
-    inner = text.strip()
-    for opening, closing in ROUND:
-        whole = len(inner) > 1 and inner.startswith(opening) and inner.endswith(closing)
-        if whole and opening not in inner[1:-1] and closing not in inner[1:-1].replace("’", ""):
-            return opening, closing
-    return None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.check.passage import SPOKEN
 from pressgen.check.rule import rule
+from pressgen.check.speech import find_outer_marks
 from pressgen.errors import Severity
 from pressgen.text.quoted_words import CLOSING, OPENING, pair_quotation_marks
 
@@ -31,8 +32,10 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Find double quotation marks inside double quotation marks."""
     for passage in subject.own:
         if passage.kind in SPOKEN:
-            for at, char in enumerate(passage.text):
-                if char in OPENING + CLOSING and not passage.is_made(at):
+            typed = [(at, char) for at, char in enumerate(passage.text) if not passage.is_made(at)]
+            outer = find_outer_marks("".join(char for _, char in typed))  # Q01 has them taken out
+            for at, char in typed:
+                if char in OPENING + CLOSING and char not in (outer or ()):
                     yield passage.finding(at, at + 1, MESSAGE, mend="‘" if char == OPENING else "’")
             continue
         for at in pair_quotation_marks(passage.text).nested:
