@@ -215,6 +215,23 @@ def test_every_fault_is_told_at_once_with_its_place(composed: Composed) -> None:
     ]
 
 
+def test_a_figure_that_is_read_as_text_is_blamed_at_its_fact_alone(composed: Composed) -> None:
+    facts = {"answers": {"value": "1,234"}, "share": {"value": "27%"}, "words": {"value": "nine in ten"}}
+    body = ["{{ facts.answers | up(100) }}, {{ facts.answers | up(10) }}", "{{ facts.share * 2 }}",
+            "{{ facts.words | up(10) }} of {{ facts.share }}"]  # fmt: skip
+
+    with pytest.raises(InputError) as refusal:
+        composed(body=body, facts=facts)
+
+    assert refusal.value.lines() == [
+        "body[2]:1:4: C01 “facts.words | up(10)” cannot be calculated: only a number can be rounded",
+        "facts.answers.value:1:1: C01 the value of “answers” is a text, and cannot be calculated with: write 1234,"
+        " without the comma",
+        "facts.share.value:1:1: C01 the value of “share” is a text, and cannot be calculated with: write 27, and unit:"
+        " per cent",
+    ]
+
+
 def test_ids_are_six_characters_and_none_is_used_twice(composed: Composed) -> None:
     found = composed(body=["Same.", "Same.", {"quote": {"by": "ray", "words": ["Same.", "Same."]}}])
     ids = [leaf.id for leaf in iter_leaves(found.blocks)]

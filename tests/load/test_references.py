@@ -12,7 +12,7 @@ CASES = {
     ),
     "a contact": (
         "contacts: [moss, fern]\n",
-        ["1:18: R07 nobody in “people” has the id “fern”"],
+        ["1:18: R07 nobody in “people” has the id “fern”; there is moss"],
     ),
     "the source of a fact": (
         "facts:\n  branches: {value: 9, source: note cuont}\n",
@@ -24,7 +24,7 @@ CASES = {
     ),
     "the findings to show": (
         "body:\n  - findings: {only: [stock, ponds]}\n",
-        ["2:30: R10 no finding in “findings” has the id “ponds”"],
+        ["2:30: R10 no finding in “findings” has the id “ponds”; there is stock"],
     ),
     "a rating": (
         "findings:\n  scale: [Good, Fair]\n  items: [{id: stock, subject: S, rating: Goood}]\n",

@@ -54,7 +54,12 @@ def test_a_wall_time_is_one_instant(zone: str, embargo: str, instant: str) -> No
         (EASTERN, "2031-11-02 01:30", "“2031-11-02 01:30” occurs twice in US/Eastern: 01:30 EDT (05:30 UTC, fold:"
          " first) or 01:30 EST (06:30 UTC, fold: second)"),
         (LONDON, "2031-02-29 00:01", "“2031-02-29 00:01” does not exist"),
-        (LONDON, "2031-04-02 24:00", "“2031-04-02 24:00” does not exist"),
+        (LONDON, "2031-04-02 24:00", "“2031-04-02 24:00” does not exist: write 2031-04-03 00:00 for the end of that"
+         " day, or 2031-04-03 00:01"),
+        (LONDON, "2031-12-31 24:00", "“2031-12-31 24:00” does not exist: write 2032-01-01 00:00"),
+        (LONDON, "2032-02-28 24:00", "“2032-02-28 24:00” does not exist: write 2032-02-29 00:00"),
+        (LONDON, "2031-02-29 24:00", "“2031-02-29 24:00” does not exist: "),
+        (LONDON, "9999-12-31 24:00", "“9999-12-31 24:00” does not exist: "),
         (LONDON, "2031-04-02", "“2031-04-02” is not a wall time: write the date and"),
         (LONDON, "2031-04-02 00.01", "“2031-04-02 00.01” is not a wall time: write the date and"),
         (LONDON, "2031-04-02T00:01+01:00", "“2031-04-02T00:01+01:00” is not a wall time: write the date and"),

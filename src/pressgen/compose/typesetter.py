@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -13,13 +15,13 @@ from pressgen.model.moment import Moment
 from pressgen.model.words import Field, Piece, Source, Words, to_plain_text
 from pressgen.text.dates import format_moment
 from pressgen.text.expression import ExpressionEvaluator
-from pressgen.text.figures import RoundedNumber, find_false_claim, format_number
+from pressgen.text.figures import RoundedNumber, TextFact, explain_unread_number, find_false_claim, format_number
 from pressgen.text.filters import make_filters
 from pressgen.text.prose import Citation, Expression, Part, ProseError, TextRun, parse_prose
 from pressgen.text.typography import find_typographic_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pressgen.model.house import Formats
 
@@ -113,7 +115,10 @@ class Typesetter:
             results.append(self._expressions.value(part.code, self._known))
             return results[0]
 
+        before_it = len(self.problems)
         text = self._shown(value, path, part.code_start)
+        if len(self.problems) > before_it:
+            self._blame_facts(part.code, before_it)
         if (
             results
             and isinstance(results[0], RoundedNumber)
@@ -122,6 +127,24 @@ class Typesetter:
             self.fault("C02", wrong, path, part.start)
         field = Field(name, used, at=Source(path, part.start, part.end))
         yield self._dressed(Piece(text=text, origin=field), part, path)
+
+    def _blame_facts(self, code: str, since: int) -> None:
+        """Blame facts that are read as text for an expression's problems."""
+        known = self._known.get("facts")
+        facts = known if isinstance(known, Mapping) else {}
+        unread = {
+            name: advice
+            for name in re.findall(r"\bfacts\.([a-z][a-z0-9_-]*)", code)
+            if isinstance(fact := facts.get(name), TextFact) and (advice := explain_unread_number(fact.fact))
+        }
+        if unread:
+            del self.problems[since:]
+        for name, advice in unread.items():
+            self.fault(
+                "C01",
+                f"the value of “{name}” is a text, and cannot be calculated with: {advice}",
+                f"facts.{name}.value",
+            )
 
     def _shown(self, value: Callable[[], object], path: str, start: int, empty: str | None = None) -> str:
         """Return a value as text.

@@ -13,11 +13,13 @@ from pressgen.load.tree import Mapping, Node, Scalar, Sequence
 from pressgen.text.expression import suggest_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from pressgen.errors import Problem
     from pressgen.load.source import SourceText
 
+FEW = 6
+"""The most ids that a message lists."""
 LISTS_WITH_IDS = ("notes", "findings.items", "links")
 IMAGE = re.compile(r"body\[\d+\]\.image")
 TABLE = re.compile(r"body\[\d+\]\.table")
@@ -77,8 +79,14 @@ def _find_unknown_id(source: SourceText, path: str, value: str) -> Iterator[Prob
     for reference in REFERENCES:
         if reference.path.fullmatch(path) and value not in (known := index_by_id(source, reference.owner)):
             owner = reference.owner.partition(".")[0]
-            message = f"{reference.what} in “{owner}” has the id “{value}”{suggest_name(value, known)}"
+            message = f"{reference.what} in “{owner}” has the id “{value}”{_suggest_known(value, known)}"
             yield make_problem(reference.code, message, source.place(path), path)
+
+
+def _suggest_known(value: str, known: Collection[str]) -> str:
+    """Return the nearest id, or all of them where they are few."""
+    few = 0 < len(known) <= FEW
+    return suggest_name(value, known) or (f"; there is {', '.join(known)}" if few else "")
 
 
 def _find_lost_source(source: SourceText, path: str, value: str) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -100,6 +100,9 @@ def read_moment(text: str, zone: str, fold: str | None = None) -> Moment:
     try:
         wall = datetime(*map(int, match.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 - the zone follows
     except ValueError as error:
+        if following := _find_following_day(match[1], match[2], match[3]) if match[4] + match[5] == "2400" else "":
+            message = f"“{text}” does not exist: write {following} 00:00 for the end of that day, or {following} 00:01"
+            raise WallTimeError(message) from None
         raise WallTimeError(f"“{text}” does not exist: {error}") from None
     if not FIRST_YEAR <= wall.year <= LAST_YEAR:
         raise WallTimeError(f"“{text}” is out of range; write a year from {FIRST_YEAR} to {LAST_YEAR}")
@@ -110,6 +113,14 @@ def read_moment(text: str, zone: str, fold: str | None = None) -> Moment:
     if first != second and fold is None:
         raise WallTimeError(_describe_ambiguity(text, first, second, clock), doubled=True)
     return Moment(second if fold == "second" else first, zone)
+
+
+def _find_following_day(year: str, month: str, day: str) -> str:
+    """Return the date after a date, or nothing."""
+    try:
+        return (date(int(year), int(month), int(day)) + timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return ""
 
 
 def is_ambiguous_time(text: str, zone: str) -> bool:

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
     from pressgen.model.release import Fact
 
+WRITTEN_NUMBER = re.compile(
+    r"(?P<money>[£$€]\s?)?(?P<sign>[-+\u2212]?)(?P<whole>\d{1,3}(?:(?P<mark>[,'’\s])\d{3})(?:(?P=mark)\d{3})*|\d{1,15})"
+    r"(?P<part>\.\d{1,9})?(?P<share>\s?(?:%|per\scent|percent))?",
+    re.ASCII | re.IGNORECASE,
+)
+"""A number as readers see it: with separators, a currency or a percent sign."""
+MARKS = {",": "the comma", "'": "the apostrophe", "’": "the apostrophe"}
 BELOW, ABOVE = "below", "above"
 CLAIMS = {  # words that say whether the exact figure is above or below the printed one
     "en": {
@@ -58,6 +65,26 @@ def make_fact_value(fact: Fact) -> NumberFact | TextFact:
     value = TextFact(fact.value) if number is None else NumberFact(number)
     value.fact = fact
     return value
+
+
+def explain_unread_number(fact: Fact) -> str:
+    """Return how to write a value that only looks numeric.
+
+    The text is empty for a number, and for words.
+    """
+    found = WRITTEN_NUMBER.fullmatch(fact.value.replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " "))
+    if read_number(fact.value) is not None or found is None:
+        return ""
+    digits = re.sub(r"\D", "", found["whole"]).lstrip("0") or "0"
+    number = f"{'-' if found['sign'] in {'-', chr(0x2212)} else ''}{digits}{found['part'] or ''}"
+    without = [MARKS.get(found["mark"], "the space")] if found["mark"] else []
+    unit = (found["share"] or "").strip()
+    if unit and fact.unit is None:
+        tail = ", and unit: per cent"
+    else:
+        without += [f"“{each}”" for each in ((found["money"] or "").strip(), unit) if each]
+        tail = f", without {' and '.join(without)}" if without else ""
+    return f"write {number}{tail}"
 
 
 class RoundedNumber(Decimal):

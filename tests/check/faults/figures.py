@@ -102,6 +102,10 @@ def shares(sample: Sample, draw: Random) -> Iterator[Fault]:
         if (not sample.loaded.release.facts)
         else sample.fault("F04", "a percentage without base and source", AddField("facts", "share", given))
     )
+    typed = {"value": f"{draw.randint(1, 9)},{draw.randint(100, 999)}", "source": "the count"}
+    where, field = ("facts", "typed") if sample.loaded.release.facts else ("", "facts")
+    content = typed if where else {"typed": typed}
+    yield sample.fault("F10", "a number with a comma", AddField(where, field, content))
     yield sample.says(draw, "F05", "Some 40% of gates were shut, and 12 per cent of doors.", body=True)
     yield sample.says(draw, "F05", "Some 12 percent of doors were shut, and 40 per cent of gates.", body=True)
 
