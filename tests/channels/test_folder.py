@@ -12,6 +12,7 @@ import pytest
 
 from pressgen.channels import safe_folder as folders
 from pressgen.channels.folder import publish_files
+from pressgen.channels.safe_folder import capture_outcome
 from pressgen.channels.staging import StagingFolder, publish_staged_files
 
 SITE = {"2019/bridge/index.html": b"<p>Bridge", "2019/bridge/bridge.pdf": b"%PDF", "feed.atom": b"<feed/>"}
@@ -197,3 +198,11 @@ def test_a_link_put_in_meanwhile_keeps_files_set_aside_out(tmp_path: Path) -> No
     assert [each.ok for each in publish_staged_files([waiting])] == [False]
 
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 file in out"), (2, "2 files in out")])
+def test_one_file_is_told_in_the_singular(count: int, said: str) -> None:
+    with capture_outcome(Path("out"), count) as outcome:
+        pass
+
+    assert [each.detail for each in outcome] == [said]

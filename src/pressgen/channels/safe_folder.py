@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.channels.outcome import DeliveryOutcome
 from pressgen.files.atomic import close_on_exit, make_folder_in, set_file_mode
+from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,7 @@ def capture_outcome(folder: Path, count: int) -> Iterator[list[DeliveryOutcome]]
         why = WAY_OUT.get(error.errno or 0, f"cannot be written: {error.strerror}")
         outcome.append(DeliveryOutcome(ok=False, detail=f"{folder}: {why}"))
     else:
-        outcome.append(DeliveryOutcome(ok=True, detail=f"{count} files in {folder}"))
+        outcome.append(DeliveryOutcome(ok=True, detail=f"{format_count(count, 'file')} in {folder}"))
 
 
 def split_path(path: str) -> list[str]:

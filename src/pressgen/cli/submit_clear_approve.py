@@ -15,6 +15,7 @@ from pressgen.cli.options import as_option, complete_release, resolve_workspace,
 from pressgen.cli.refusal_advice import explain_refusal
 from pressgen.cli.terminal import echo, echo_styled
 from pressgen.errors import UsageError
+from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from pressgen.model.standing import Standing
@@ -48,7 +49,7 @@ def submit(release: Path, who: str | None, workspace: Path | None) -> None:
     files = len(standing.proposed.files) if standing.proposed else 0
     command = _format_command("approve", standing.slug)
     echo(
-        f"{standing.reference} is submitted with {files} files; somebody else must approve it. Next:"
+        f"{standing.reference} is submitted with {format_count(files, 'file')}; somebody else must approve it. Next:"
         f" {command}{suggest_actor(found, 'approver', besides=who)}"
     )
 

@@ -26,6 +26,7 @@ from pressgen.newsroom.feeds import read_feed_address
 from pressgen.newsroom.newsroom import Newsroom
 from pressgen.newsroom.public_release import NewsroomIdentity
 from pressgen.newsroom.static_site import build_listings, build_release_files
+from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -239,7 +240,7 @@ class NewsroomFolder:
             outcome = publish_files(folder, files)
             if not outcome.ok:
                 return outcome
-        return DeliveryOutcome(ok=True, detail=f"{len(files)} files")
+        return DeliveryOutcome(ok=True, detail=format_count(len(files), "file"))
 
 
 def reconcile_release(

@@ -21,6 +21,7 @@ from pressgen.model.standing import GRACE, LIFTABLE
 from pressgen.newsroom.approved_page import NAME
 from pressgen.newsroom.public_release import OFFERED, PublicRelease, assign_folders
 from pressgen.newsroom.static_site import FORMS
+from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -165,7 +166,7 @@ class NewsroomReconciler:
                 outcome = publish_files(folder, files, gone)
                 if not outcome.ok:
                     return outcome
-        return DeliveryOutcome(ok=True, detail=f"{len(files)} files")
+        return DeliveryOutcome(ok=True, detail=format_count(len(files), "file"))
 
     def _published(self, folder: Path, slug: str) -> list[str]:
         """Return the files published for `slug`.
