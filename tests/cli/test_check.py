@@ -19,10 +19,10 @@ from pressgen.cli.app import main
 RELEASE = """\
 reference: B-1
 house: inspectorate
-headline: Bridge opens on Tuesday 8 May 2019
+headline: Bridge opens on Tuesday 8 May 2097
 times:
   zone: Europe/London
-  embargo: 2019-05-08 00:01
+  embargo: 2097-05-08 00:01
 people:
   ray: {name: Dr Ada Ray, role: Chief Engineer, later: Dr Ray, phone: 01632 960000, email: ray@example.org}
 body:
@@ -53,8 +53,8 @@ def check(*arguments: str, code: int = 1) -> str:
 @pytest.mark.usefixtures("bridge")
 def test_a_finding_shows_its_line_with_the_place_marked() -> None:
     assert check("releases/bridge").startswith(
-        "releases/bridge/release.yaml:3:27: T01 8 May 2019 is a Wednesday, not a Tuesday\n"
-        "    headline: Bridge opens on Tuesday 8 May 2019\n"
+        "releases/bridge/release.yaml:3:27: T01 8 May 2097 is a Wednesday, not a Tuesday\n"
+        "    headline: Bridge opens on Tuesday 8 May 2097\n"
         "                              ^^^^^^^^^^^^^^^^^^\n"
     )
 
@@ -74,7 +74,7 @@ def test_json_says_where_and_what() -> None:
         "code": "T01",
         "severity": "error",
         "path": "headline",
-        "message": "8 May 2019 is a Wednesday, not a Tuesday",
+        "message": "8 May 2097 is a Wednesday, not a Tuesday",
     }
     assert {each["severity"] for each in objects} == {"error", "style"}
 
@@ -92,7 +92,7 @@ def test_sarif_names_the_rule_and_the_region() -> None:
 @pytest.mark.usefixtures("bridge")
 def test_annotations_are_github_s_workflow_commands() -> None:
     assert check("--format", "github").startswith(
-        "::error file=releases/bridge/release.yaml,line=3,col=27,title=T01::8 May 2019 is a Wednesday, not a Tuesday\n"
+        "::error file=releases/bridge/release.yaml,line=3,col=27,title=T01::8 May 2097 is a Wednesday, not a Tuesday\n"
     )
 
 
@@ -183,10 +183,10 @@ def test_fix_changes_nothing_where_nobody_can_be_asked(bridge: Path) -> None:
 
 @pytest.mark.usefixtures("bridge")
 def test_an_instant_without_its_clock_is_refused() -> None:
-    check("--at", "2019-05-08T00:01", code=2)
+    check("--at", "2097-05-08T00:01", code=2)
 
 
-@pytest.mark.parametrize("at", ["2019-05-07T22:00:00Z", "2019-05-07 23:00 Europe/London", "2019-05-07T23:00+01:00"])
+@pytest.mark.parametrize("at", ["2097-05-07T22:00:00Z", "2097-05-07 23:00 Europe/London", "2097-05-07T23:00+01:00"])
 @pytest.mark.usefixtures("bridge")
 def test_a_release_is_judged_as_it_stands_at_an_instant(at: str) -> None:
     assert "T14 style: journalists get 1 hour 1 minute" in check("--at", at)
@@ -195,14 +195,31 @@ def test_a_release_is_judged_as_it_stands_at_an_instant(at: str) -> None:
 @pytest.mark.parametrize(
     ("at", "standing"),
     [
-        ("2019-05-07T23:00:59Z", "AT style: under embargo for 1 second, until 00:01 BST on Wed 8 May 2019"),
-        ("2019-05-07T23:01:00Z", "AT style: free to use for less than a second, since 00:01 BST on Wed 8 May 2019"),
-        ("2019-05-06T12:01:00Z", "AT style: under embargo for 1 day 11 hours, until 00:01 BST on Wed 8 May 2019"),
+        ("2097-05-07T23:00:59Z", "AT style: under embargo for 1 second, until 00:01 BST on Wed 8 May 2097"),
+        ("2097-05-07T23:01:00Z", "AT style: free to use for less than a second, since 00:01 BST on Wed 8 May 2097"),
+        ("2097-05-06T12:01:00Z", "AT style: under embargo for 1 day 11 hours, until 00:01 BST on Wed 8 May 2097"),
     ],
 )
 @pytest.mark.usefixtures("bridge")
 def test_an_instant_tells_how_the_release_stands_then(at: str, standing: str) -> None:
     assert standing in check("--at", at)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--jobs", "2"]])
+def test_an_embargo_that_has_ended_is_told_as_submit_tells_it(arguments: list[str], bridge: Path) -> None:
+    bridge.write_text(RELEASE.replace("Tuesday 8 May 2097", "at last").replace("2097", "2019"))
+
+    shown = check(*arguments, code=0)
+
+    assert "release.yaml:6:12: T13 warning: the embargo ended at 00:01 BST on Wed 8 May 2019 (" in shown
+    check("--strict", code=1)
+
+
+def test_an_issue_after_the_end_of_the_embargo_is_an_error_of_check_too(bridge: Path) -> None:
+    past = RELEASE.replace("2097-05-08 00:01", "2019-05-08 00:01\n  issue: 2097-05-09 00:01")
+    bridge.write_text(past.replace(" on Tuesday 8 May 2097", ""))
+
+    check(code=1)
 
 
 def test_two_releases_of_one_reference_are_told(bridge: Path) -> None:

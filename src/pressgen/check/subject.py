@@ -61,6 +61,7 @@ class Subject:
         typed: every text of the release's file, by its path, as typed.
         slug: the name of the release's folder.
         now: the instant of the check (aware), None to leave out what depends on the hour.
+        present: the present instant (aware), by which an hour has passed; None to leave that out.
         earlier: the workspace's previous releases.
         cleared: the clearance by the path of each quotation with a speaker who has cleared any, such as
             `body[1].quote`.
@@ -75,6 +76,7 @@ class Subject:
     typed: Mapping[str, str]
     slug: str
     now: datetime | None = None
+    present: datetime | None = None
     earlier: Sequence[PreviousRelease] = ()
     cleared: Mapping[str, QuotationClearance] = field(default_factory=dict)
     attached: Mapping[str, str] = field(default_factory=dict)

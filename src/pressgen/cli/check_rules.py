@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -128,7 +128,7 @@ def _check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptio
     paths = find_releases(workspace, named)
     every: list[CheckResult] = []
     with show_progress(len(paths)) as advance:
-        for path, one in check_all(workspace, paths, options["at"], options["jobs"]):
+        for path, one in check_all(workspace, paths, options["at"], options["jobs"], present=datetime.now(UTC)):
             advance(path.resolve().name)
             every.append(one)
     problems = [each for one in every for each in one.problems] + list(find_shared_references(every))

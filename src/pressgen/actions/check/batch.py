@@ -47,7 +47,12 @@ def find_releases(workspace: Workspace, paths: Sequence[Path]) -> list[Path]:
 
 
 def check_all(
-    workspace: Workspace, paths: Sequence[Path], at: datetime | None = None, jobs: int | None = None
+    workspace: Workspace,
+    paths: Sequence[Path],
+    at: datetime | None = None,
+    jobs: int | None = None,
+    *,
+    present: datetime | None = None,
 ) -> Iterator[tuple[Path, CheckResult]]:
     """Check many releases, and yield each result in order.
 
@@ -56,27 +61,32 @@ def check_all(
         paths: the releases.
         at: as in `check_release`.
         jobs: how many processes to use; None for one a core where there are many releases.
+        present: as in `check_release`.
     """
     workers = min(jobs or (os.cpu_count() or 1), len(paths) // PORTION + 1)
     portions = [paths[first : first + PORTION] for first in range(0, len(paths), PORTION)]
     if workers < 2 or (jobs is None and len(paths) <= FEW):  # noqa: PLR2004 - one is no crowd
         houses = HouseCache(workspace)
         for path in paths:
-            yield path, check_release(workspace, path, at, houses.load)
+            yield path, check_release(workspace, path, at, houses.load, present=present)
         return
     from concurrent.futures import ProcessPoolExecutor
     from functools import partial
     from multiprocessing import get_context
 
     with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
-        for portion, found in zip(portions, pool.map(partial(_check_portion, workspace, at), portions), strict=True):
+        for portion, found in zip(
+            portions, pool.map(partial(_check_portion, workspace, at, present), portions), strict=True
+        ):
             yield from zip(portion, found, strict=True)
 
 
-def _check_portion(workspace: Workspace, at: datetime | None, paths: Sequence[Path]) -> list[CheckResult]:
+def _check_portion(
+    workspace: Workspace, at: datetime | None, present: datetime | None, paths: Sequence[Path]
+) -> list[CheckResult]:
     """Check a few releases, and load each house only once."""
     houses = HouseCache(workspace)
-    return [check_release(workspace, path, at, houses.load) for path in paths]
+    return [check_release(workspace, path, at, houses.load, present=present) for path in paths]
 
 
 def find_shared_references(every: Iterable[CheckResult]) -> Iterator[Problem]:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressgen.actions.check.attachments import add_attachment_digests, describe_attachments
-from pressgen.actions.check.ledger_view import compare_with_clearances
+from pressgen.actions.check.ledger_view import compare_with_clearances, read_state
 from pressgen.actions.workspace.folder import LoadedRelease, Workspace, load_release
 from pressgen.actions.workspace.read_files import LARGEST
 from pressgen.errors import InputError, Problem, Severity, StateError
 from pressgen.files.within import read_within
 from pressgen.model.change import AddField, EditText
+from pressgen.model.standing import IN_HAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,7 +72,12 @@ class CheckResult:
 
 
 def check_release(
-    workspace: Workspace, path: Path, at: datetime | None = None, house_of: TakeHouse | None = None
+    workspace: Workspace,
+    path: Path,
+    at: datetime | None = None,
+    house_of: TakeHouse | None = None,
+    *,
+    present: datetime | None = None,
 ) -> CheckResult:
     """Check a release and its translations against all rules.
 
@@ -80,6 +86,8 @@ def check_release(
         path: its folder, or its `release.yaml`.
         at: the instant to judge it at (aware); None to leave out what depends on the hour.
         house_of: reads its house, as for `load_release`.
+        present: the present instant (aware): an hour of a release that nobody has is judged by it, as `submit` does;
+            None to leave that out.
 
     Raises:
         UsageError: there is no release at `path`.
@@ -90,8 +98,10 @@ def check_release(
         languages = load_release(workspace, path, house_of)
     except InputError as refusal:
         return CheckResult(list(refusal.problems))
+    hour = present if present and _is_in_hand(workspace, languages[0]) else None
     found = [
-        check_loaded_release(workspace, loaded, at, compare_with_clearances(workspace, loaded)) for loaded in languages
+        check_loaded_release(workspace, loaded, at, compare_with_clearances(workspace, loaded), present=hour)
+        for loaded in languages
     ]
     house = languages[0].house
     problems = [*(each for one in found for each in one.problems), *find_unfit_pictures(house.files, house.shown)]
@@ -107,11 +117,19 @@ def check_release(
     )
 
 
+def _is_in_hand(workspace: Workspace, loaded: LoadedRelease) -> bool:
+    """Return whether nobody outside has the release, by the ledger."""
+    state = read_state(workspace, loaded)
+    return state is None or state in IN_HAND
+
+
 def check_loaded_release(
     workspace: Workspace,
     loaded: LoadedRelease,
     at: datetime | None,
     clearings: Mapping[str, QuotationClearance] | None = None,
+    *,
+    present: datetime | None = None,
 ) -> CheckResult:
     """Check one language of a loaded release.
 
@@ -126,21 +144,21 @@ def check_loaded_release(
     from pressgen.model.moment import read_moments
 
     release, times = loaded.release, read_moments(loaded.release)
-    variant = Variant.EMBARGOED if times.embargo else Variant.PUBLIC
+    variants = [Variant.EMBARGOED if times.embargo else Variant.PUBLIC]
     try:
-        [document] = compose(
-            release, times, loaded.house.house, slug=loaded.name, variants=[variant], locate=loaded.locate
-        )
+        house = loaded.house.house
+        [document] = compose(release, times, house, slug=loaded.name, variants=variants, locate=loaded.locate)
     except InputError as refusal:
         return CheckResult(list(refusal.problems))
     typed = loaded.source.typed
     subject = Subject(
         release=release,
-        house=loaded.house.house,
+        house=house,
         document=document,
         typed=typed,
         slug=loaded.slug,
         now=at,
+        present=present,
         earlier=_find_previous_releases(workspace, loaded, times),
         cleared=clearings or {},
         attached=describe_attachments(loaded),

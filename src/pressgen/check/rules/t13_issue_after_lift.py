@@ -1,7 +1,8 @@
 """A release that goes out after its own embargo: a “retrobargo”.
 
-Judged only `--at` an instant. Once the embargo has passed, what was not sent before is for immediate release; the
-banner would make the office a laughing stock. A release without a time of issue may have been sent: a warning.
+Judged at the present while nobody has the release, or `--at` an instant. Once the embargo has passed, what was not sent
+before is for immediate release; the banner would make the office a laughing stock. A release without a time of issue
+may have been sent: a warning.
 
 Wrong: `embargo: 2019-05-08 00:01`, checked `--at 2019-05-08T03:00+01:00`, still to be issued
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @rule("T13", "issue-after-lift", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
     """Find an embargo that ends before the release is issued."""
-    embargo, issue, now = subject.moments.embargo, subject.moments.issue, subject.now
+    embargo, issue, now = subject.moments.embargo, subject.moments.issue, subject.now or subject.present
     if embargo is None or now is None or now < embargo.instant:
         return
     ended = f"the embargo ended at {describe_moment(embargo)} ({format_duration(now - embargo.instant)} ago)"
