@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from machine import PATIENCE, ROOT
+from machine import PATIENCE, ROOT, need_program
 from pressgen.cli.app import main
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -24,7 +24,7 @@ NOT_RUN = {
     "make test": "it runs these very tests",
     ". .venv/bin/activate": "it needs the environment of make release; the tests put their own first",
     "make wheel": "it needs the environment of make release; test_the_wheel_is_built does the same",
-    "pipx install dist/pressgen-*.whl": "it fetches packages from the network",
+    "pipx install dist/pressgen-*.whl": "test_the_wheel_that_pipx_installs_… does the same in a home of its own",
     "docker build --tag pressgen .": "it fetches an image from the network; the file is tested below",
     'docker run --rm --user "$(id -u):$(id -g)" --volume "$PWD:/work" pressgen build --all': "it needs that image",
 }
@@ -53,6 +53,7 @@ def read_steps() -> list[Step]:
     return found
 
 
+OWN = Path(sys.executable).parent
 STEPS = read_steps()
 RUN = [each for each in STEPS if each.command not in NOT_RUN]
 
@@ -73,23 +74,36 @@ def test_only_what_changes_the_machine_or_needs_the_network_is_not_run() -> None
     assert RUN[0].command == "pressgen init newsroom --samples"
 
 
-def test_every_command_runs_in_order_in_an_empty_folder_and_prints_what_is_shown(tmp_path: Path) -> None:
-    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    folder, home = tmp_path, tmp_path / "home"
-    home.mkdir()
-    environment = {**os.environ, "PATH": programs, "HOME": str(home)}
-
+def run_readme(folder: Path, home: Path, programs: Path) -> Path:
+    """Run the README's commands with the programs of a folder first; the last folder that they are in."""
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH" or programs == OWN}
     for step in RUN:
         done = subprocess.run(
             ["bash", "-c", f"{step.command}\ncode=$?; pwd > {home}/folder; exit $code"],
-            cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, check=False, timeout=PATIENCE,
+            cwd=folder, env={**environment, "PATH": path, "HOME": str(home)}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=PATIENCE,
         )  # fmt: skip
         folder = Path((home / "folder").read_text().strip())
 
         assert done.returncode == step.code, f"{step.command}\n{done.stdout}"
         assert step.shown in done.stdout, f"{step.command}\n{done.stdout}"
         assert "Traceback" not in done.stdout, done.stdout
+    return folder
+
+
+def build_wheel(folder: Path) -> Path:
+    """Build the wheel as `make wheel` does."""
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
+    subprocess.run([*build, "--directory", folder], cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("pressgen-*.whl")
+    return wheel
+
+
+def test_every_command_runs_in_order_in_an_empty_folder_and_prints_what_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+
+    folder = run_readme(tmp_path, tmp_path / "home", OWN)
 
     assert (folder / "public" / "index.html").is_file()
     assert {each.name for each in (folder / "outbox" / "elmbrook-reading").iterdir()} >= {
@@ -98,6 +112,22 @@ def test_every_command_runs_in_order_in_an_empty_folder_and_prints_what_is_shown
     assert {each.suffix for each in (folder / "dist" / "elmbrook-reading" / "public").iterdir()} == {
         ".docx", ".pdf", ".html", ".txt", ".json",
     }  # fmt: skip
+
+
+def test_the_wheel_that_pipx_installs_in_an_empty_home_passes_the_readme(tmp_path: Path) -> None:
+    pipx, home, work = need_program("pipx"), tmp_path / "home", tmp_path / "work"
+    home.mkdir()
+    work.mkdir()
+    mine = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PIPX", "VIRTUAL_ENV"))}
+
+    installed = subprocess.run(
+        [pipx, "install", "--python", sys.executable, build_wheel(tmp_path)],
+        env={**mine, "HOME": str(home)}, capture_output=True, text=True, check=False, timeout=PATIENCE,
+    )  # fmt: skip
+
+    assert installed.returncode == 0, installed.stderr
+    assert (home / ".local" / "bin" / "pressgen").is_symlink()
+    run_readme(work, home, home / ".local" / "bin")
 
 
 def test_every_file_that_is_linked_is_there() -> None:
@@ -120,12 +150,10 @@ def test_every_make_target_that_is_named_exists(target: str) -> None:
 
 
 def test_the_wheel_is_built_with_the_samples(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
     assert "python -m hatchling build --target wheel" in (ROOT / "Makefile").read_text()
 
-    subprocess.run([*build, "--directory", tmp_path], cwd=ROOT, check=True, capture_output=True)
+    wheel = build_wheel(tmp_path)
 
-    (wheel,) = tmp_path.glob("pressgen-*.whl")
     names = subprocess.run(
         [sys.executable, "-m", "zipfile", "-l", wheel], check=True, capture_output=True, text=True
     ).stdout

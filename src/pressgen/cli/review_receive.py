@@ -271,7 +271,7 @@ def _summarise(workspace: Workspace, one: ReceivedCopy, decision: ReviewDecision
     if applied.file:
         name = format_path(applied.file)
         said.append(f"{len(applied.done) - len(applied.had)} of {len(decision.accepted) - len(applied.had)} put in")
-        said += [f"{_count(applied.had, 'was', 'were')} in it already"] if applied.had else []
+        said += [f"{len(applied.had)} needed no change"] if applied.had else []
     else:
         name = f"{one.export.slug}/{one.export.name}"
         said.append(f"{'already says it, so ' if applied.done else ''}nothing was changed")

@@ -173,7 +173,7 @@ def test_what_was_in_before_is_not_counted_again(desk: Path) -> None:
 
     said = run("review", "receive", str(file), "--apply").output
 
-    assert "release.yaml: 1 of 1 put in, 1 was in it already\n" in said
+    assert "release.yaml: 1 of 1 put in, 1 needed no change\n" in said
     assert (
         "bridge/release.yaml already says it, so nothing was changed\n"
         in run("review", "receive", str(file), "--apply").output

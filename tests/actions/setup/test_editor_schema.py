@@ -201,5 +201,9 @@ def test_a_scalar_that_pressgen_takes_is_marked_nowhere_unless_it_says_nothing(s
         read_release(text.encode(), "release.yaml")
     except InputError:
         return
-    if read_old_yaml(text)["facts"]["a"]["value"] is not None:
+    try:
+        value = read_old_yaml(text)["facts"]["a"]["value"]
+    except (yaml.constructor.ConstructorError, ValueError):
+        return  # PyYAML has no value for `=`, and none for a day such as 2031-02-30
+    if value is not None:
         assert marks(text) == []

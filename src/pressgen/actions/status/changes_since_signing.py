@@ -32,11 +32,10 @@ if TYPE_CHECKING:
 
 
 def create_status_report(workspace: Workspace, ledger: Ledger, path: Path, now: datetime) -> StatusReport:
-    """Report the standing of a release, and the changes since each signature.
+    """Report a release's standing, and changes since each signature and clearance.
 
-    Changes of cleared words are reported too.
-
-    Raises: UsageError: there is none, neither in its folder nor in the ledger.
+    Raises:
+        UsageError: there is none, neither in its folder nor in the ledger.
         EnvironmentFailureError, InputError: the ledger cannot be read.
     """
     standing = find_standing(ledger, path)
@@ -92,10 +91,7 @@ def _list_changes_by_version(
 
 
 def _create_current_version(workspace: Workspace, signed: Version, languages: list[LoadedRelease]) -> Version:
-    """Return the version as it would be now.
-
-    The files are built only where other programs might make them differ.
-    """
+    """Return the version as of now; build only where programs differ."""
     data, house = hash_inputs(languages)
     programs = list_tool_versions_for(set(Format))
     if (data, house) == (signed.data, signed.house) and programs != signed.made_with:
