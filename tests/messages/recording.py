@@ -12,6 +12,7 @@ import builtins
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 from collections import Counter, deque
@@ -51,6 +52,7 @@ class Recorder:
         self.tables: set[str] = set()
         self.tries: Counter[str] = Counter()
         self.recent: deque[tuple[str, str]] = deque(maxlen=64)
+        self.waiting: list[str] = []
 
     def note(self, template: str, made: str) -> str:
         """Record that a sentence was made, and return it."""
@@ -82,12 +84,14 @@ class Recorder:
                     self.write(template, "printed", line[:LONG])
 
     def write(self, template: str, code: str, example: str) -> None:
-        """Append one sighting to this process's file."""
+        """Append one sighting to this process's file; where a test limits the size of files, do it later."""
         folder = os.environ.get(FOLDER)
         if folder and Path(folder).is_dir():
-            line = json.dumps([template, code, example])
-            with (Path(folder) / f"{os.getpid()}.jsonl").open("a", encoding="utf-8") as file:
-                file.write(f"{line}\n")
+            self.waiting.append(json.dumps([template, code, example]))
+            if resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY:
+                with (Path(folder) / f"{os.getpid()}.jsonl").open("a", encoding="utf-8") as file:
+                    file.writelines(f"{line}\n" for line in self.waiting)
+                self.waiting.clear()
 
 
 RECORDER = Recorder()
