@@ -32,7 +32,7 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
-    """Keep what the tests made pressgen say, or fail a whole run in which a kept message was not said."""
+    """Keep what the tests made pressgen say, or name the kept messages that a whole run did not say."""
     yield
     folder = os.environ.get(recording.FOLDER)
     if folder is None or hasattr(session.config, "workerinput"):
@@ -43,7 +43,8 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     elif whole:
         unsaid = keeping.find_unsaid(keeping.read_kept(), seen)
         sys.stdout.write("\n".join(["", *unsaid, ""]))
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED if unsaid else session.exitstatus
+        if len(unsaid) > keeping.BY_CHANCE:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def is_whole(session: pytest.Session) -> bool:
