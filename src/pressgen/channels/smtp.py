@@ -1,4 +1,4 @@
-"""Send letters through a mail server, one person each, over TLS."""
+"""Send letters through a mail server, one person each; over TLS unless the channel says otherwise."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from pressgen.newsroom.content import extract_content, extract_markup
+from pressgen.newsroom.content import XHTML, extract_content, extract_markup
 from pressgen.newsroom.public_release import make_page_path, make_urn
 from pressgen.newsroom.xml_elements import make_root, serialise
 
@@ -130,7 +130,6 @@ def _format_instant(instant: datetime) -> str:
 
 
 MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-XHTML = "http://www.w3.org/1999/xhtml"
 LONGEST = 50_000
 """The most addresses in one sitemap that its format allows."""
 

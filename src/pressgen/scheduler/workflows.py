@@ -171,7 +171,7 @@ def _attempt(run: Callable[[], Any], policy: WorkflowRetryPolicy, tell: Callable
 def _describe_failure(fault: Exception) -> str:
     """Describe a failure for people.
 
-    pressgen's own messages are unchanged. Only an error of the program itself is named by its kind, for a report.
+    pressgen's own messages are unchanged. An error of the program itself gets a code, for a report.
     """
     match fault:
         case PressgenError():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pressgen.text.plural import format_count
+
 if TYPE_CHECKING:
     from datetime import timedelta
 
@@ -21,14 +23,10 @@ def format_duration(length: timedelta) -> str:
     """
     left = int(abs(length.total_seconds()))
     if left >= 2 * YEAR:
-        return _count(left // YEAR, "year")
+        return format_count(left // YEAR, "year")
     for (unit, size), (smaller, part) in pairwise(UNITS):
         if left >= size:
             count, rest = divmod(left, size)
             more = 0 if unit == "day" and count >= WHOLE_DAYS else rest // part
-            return " ".join([_count(count, unit), *([_count(more, smaller)] if more else [])])
-    return _count(left, "second") if left else "less than a second"
-
-
-def _count(count: int, unit: str) -> str:
-    return f"{count} {unit}{'s' * (count != 1)}"
+            return " ".join([format_count(count, unit), *([format_count(more, smaller)] if more else [])])
+    return format_count(left, "second") if left else "less than a second"

@@ -102,7 +102,11 @@ def move_embargo(
         if stamp is None:
             old = None if was.local.date() == hour.local.date() else was.local.date()
             made = _rebuild_with_time(workspace, standing, order, watch.clock(), old)
-            kept = [each.words for loaded in made.languages for each in find_old_dates(loaded, old)] if old else []
+            kept = (
+                [each.words for loaded in made.languages for each in find_old_dates(loaded, old)]
+                if old and order.keep_dates
+                else []
+            )
             event = _create_move_event(standing, create_version(made), was, because, kept)
             stamp = _record_move(sending, made, event, standing)
         late = _reschedule_lift(sending, stamp)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressgen.actions.workspace.compose import compose_release
 from pressgen.check.passage import list_passages
-from pressgen.compose.document import compose
 from pressgen.errors import Place, Problem
 from pressgen.model.artifact import Variant
 from pressgen.model.moment import read_moments
@@ -51,7 +51,8 @@ def find_old_dates(loaded: LoadedRelease, day: date) -> list[OldDate]:
     Returns: its date in any form, its weekday, and words like “today”, each place once. What the house supplies and
     what pressgen makes of the times is left out.
     """
-    document = _compose_document(loaded)
+    variant = Variant.EMBARGOED if read_moments(loaded.release).embargo else Variant.PUBLIC
+    [document] = compose_release(loaded, [variant])
     found = {(each.place, each.words): each for each in _find_dates(loaded, document, day)}
     if not has_day_words(_get_language(document)):
         place = loaded.locate("language", 0)
@@ -67,13 +68,6 @@ def describe_old_date(found: OldDate, day: date) -> Problem:
     else:
         message = f"dates in words are not known in this language: look for {named} and “today” in the text; {KEEP}"
     return Problem(code=CODE, message=message, place=found.place, path=found.path, extent=len(found.words))
-
-
-def _compose_document(loaded: LoadedRelease) -> Document:
-    release, times = loaded.release, read_moments(loaded.release)
-    variants = [Variant.EMBARGOED if times.embargo else Variant.PUBLIC]
-    [document] = compose(release, times, loaded.house.house, slug=loaded.name, variants=variants, locate=loaded.locate)
-    return document
 
 
 def _get_language(document: Document) -> str:

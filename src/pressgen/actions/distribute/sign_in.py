@@ -162,10 +162,7 @@ def _find_sign_in_channel(workspace: Workspace, name: str) -> PostChannel:
         return found
     office.need("channels")
     ways = [key for key, each in office.channels.items() if isinstance(each, PostChannel) and each.oauth]
-    among = (
-        suggest_name(name, ways)
-        or f"; there is {', '.join(ways) or 'no channel has “oauth” yet; add it to one in releases/pressgen.yaml'}"
-    )
+    among = suggest_name(name, ways) or f"; there is {', '.join(ways) or 'none yet: add oauth to a channel there'}"
     raise UsageError(f"“{name}” is not a channel with oauth in releases/pressgen.yaml{among}")
 
 

@@ -64,8 +64,9 @@ def list_due_items(workspace: Workspace, now: datetime, within: timedelta) -> li
         failed = [each.reference for each in standings if each.failures and each.state in LIFTABLE]
         failures = ledger.failures(failed)
     office = None
-    with suppress(InputError, UsageError):  # `check_workspace_health` reports it
-        office = load_office(workspace)
+    if any(each.second_looks for each in standings):
+        with suppress(InputError, UsageError):  # `check_workspace_health` reports it
+            office = load_office(workspace)
     return select_due_items(standings, failures, now, within, office)
 
 

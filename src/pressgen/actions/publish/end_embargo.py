@@ -11,12 +11,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pressgen.actions.approve.second_look import list_second_lookers
 from pressgen.actions.approve.standing_checks import find_time_zone, format_instant, require_approved
 from pressgen.actions.publish.newsroom_folder import WORKER_ACTOR
 from pressgen.actions.publish.schedule import record_due_lift, require_approved_files
 from pressgen.actions.publish.scheduler_access import sync_scheduled_lift
 from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
-from pressgen.actions.workspace.permissions import authorise_actor, list_people_with_role, require_one_line
+from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
 from pressgen.errors import InputError, Place, Problem
 from pressgen.load.source import read_source
 from pressgen.model.address import normalise_mailbox
@@ -106,7 +107,7 @@ def end_embargo(
             outcome = _record_embargo_end(transaction, hour, event, actor)
     if outcome is not EndEmbargoOutcome.ALREADY_PUBLIC:
         sync_scheduled_lift(workspace, transaction.standing, revision, now)
-    second = tuple(each for each in list_people_with_role(office, "head", "approver") if each != actor)
+    second = tuple(list_second_lookers(office, transaction.standing.second_looks))
     return EndEmbargoResult(outcome=outcome, standing=transaction.standing, was=hour, second=second)
 
 

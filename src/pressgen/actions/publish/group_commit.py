@@ -49,10 +49,10 @@ class GroupCommit(Generic[Request, Result]):
         with self._pending_lock:
             batch, self._pending = self._pending, []
         try:
-            results = self._run_batch([request for request, _ in batch])
+            results = list(zip(batch, self._run_batch([request for request, _ in batch]), strict=True))
         except BaseException as error:  # noqa: BLE001 - each caller in the batch raises it again
             for _, future in batch:
                 future.set_exception(error)
         else:
-            for (_, future), result in zip(batch, results, strict=True):
+            for (_, future), result in results:
                 future.set_result(result)

@@ -160,14 +160,25 @@ class LiftPublisher:
                 results[key] = TemporaryFailureError(
                     f"the clock says {now.isoformat()}, which is before the time of the lift"
                 )
-            elif key in self._prepared and self._prepared[key].fits(standing, now):
-                staged += [(key, each) for each in self._prepared.pop(key).staged]
+            elif (prepared := self._take_fitting(key, standing, now)) is not None:
+                staged += [(key, each) for each in prepared.staged]
             else:
-                self._discard_prepared(key)
                 results[key] = self._write_release(standing, now)
         for (key, _), outcome in zip(staged, publish_staged_files([each for _, each in staged]), strict=True):
             results[key] = results.get(key, True) if outcome.ok else TemporaryFailureError(outcome.detail)
         return results
+
+    def _take_fitting(self, key: LiftKey, standing: Standing, now: datetime) -> PreparedLift | None:
+        """Take the prepared files of a lift if they fit; delete them if they do not.
+
+        Another thread may discard them at any time, so that they are taken in one step.
+        """
+        prepared = self._prepared.pop(key, None)
+        if prepared is None or prepared.fits(standing, now):
+            return prepared
+        for staged in prepared.staged:
+            remove_staged_files(staged)
+        return None
 
     def _write_release(self, standing: Standing, now: datetime) -> LiftResult:
         try:

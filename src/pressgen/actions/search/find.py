@@ -14,7 +14,7 @@ from pressgen.actions.search.update_index import LARGEST, open_updated_index
 from pressgen.actions.workspace.office import find_standing, has_ledger, open_ledger
 from pressgen.errors import InputError, Place
 from pressgen.files.within import read_within
-from pressgen.model.standing import State
+from pressgen.model.standing import PUBLIC_STATES, State
 from pressgen.search.entry import FIELDS
 from pressgen.search.term_matches import TermMatches, find_terms
 from pressgen.search.words import normalise_text
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     Alike = Callable[[Sequence[SearchTerm], SearchPassage], TermMatches]
 
-ENDED = {State.LIFTED, State.CORRECTED}
-"""The states of releases whose embargo is over, whatever their file says."""
 RATING = "rating"
 SPACES = str.maketrans("\n\r\t", "   ")
 AROUND = 70
@@ -64,7 +62,7 @@ class SearchHit:
 
         The ledger knows of embargoes that ended early.
         """
-        return self.facts.embargoed(now) and self.state not in ENDED
+        return self.facts.embargoed(now) and self.state not in PUBLIC_STATES
 
 
 @dataclass(frozen=True, slots=True)
