@@ -144,8 +144,6 @@ def _check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptio
         f"{format_count(len(paths), 'release')}: {_format_summary(problems, every)}",
     )
     if options["fix"]:
-        from pressgen.cli.check_rules import offer_fixes
-
         offer_fixes(workspace, [mend for one in every for mend in one.mends], ask=not options["yes"])
     worst = {Severity.ERROR, Severity.WARNING} if options["strict"] else {Severity.ERROR}
     return any(each.severity in worst for each in problems)

@@ -16,7 +16,6 @@ from pressgen.cli.progress import show_progress
 from pressgen.cli.terminal import echo, echo_json, style
 from pressgen.errors import UsageError
 from pressgen.model.moment import Moment
-from pressgen.model.standing import State
 from pressgen.text.dates import get_zone_name
 
 if TYPE_CHECKING:
@@ -130,6 +129,8 @@ def show_progress_if_many(total: int) -> AbstractContextManager[Callable[[str], 
 
 
 def _format_hit(hit: SearchHit, now: datetime) -> Iterator[str]:
+    from pressgen.model.standing import State
+
     facts = hit.facts
     day = f"{(stated := date.fromisoformat(facts.day)).day} {stated:%B %Y}" if facts.day else "no date"
     yield f"{style(facts.slug, bold=True)}  {day}  {facts.headline}".rstrip()

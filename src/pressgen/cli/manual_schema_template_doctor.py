@@ -1,4 +1,4 @@
-"""`pressgen schema`, `pressgen template check` and `pressgen doctor`.
+"""`pressgen manual`, `pressgen schema`, `pressgen template check` and `pressgen doctor`.
 
 They need no release.
 """
@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.lazy import SummaryGroup
-from pressgen.cli.options import complete_house, resolve_workspace, workspace_option
+from pressgen.cli.options import complete_house, create_completion, resolve_workspace, workspace_option
 from pressgen.cli.terminal import echo, style
 from pressgen.errors import EnvironmentFailureError, InputError, UsageError
 from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from click.shell_completion import CompletionItem
 
     from pressgen.actions.setup.doctor import Dependency
     from pressgen.actions.workspace.folder import Workspace
@@ -28,13 +26,13 @@ SHOWN = 10
 """The most names of left-out parts that are printed."""
 
 
-def complete_chapter(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the chapters of the manual."""
-    from click.shell_completion import CompletionItem
-
+def _list_chapters() -> dict[str, str]:
     from pressgen.actions.setup.manual import list_chapters
 
-    return [CompletionItem(each, help=about) for each, about in list_chapters().items() if each.startswith(incomplete)]
+    return list_chapters()
+
+
+complete_chapter = create_completion(_list_chapters)
 
 
 @click.command(

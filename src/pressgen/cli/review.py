@@ -41,9 +41,6 @@ def review() -> None:
     """Send a release to editors, and take in what they changed."""
 
 
-review.add_command(receive)
-
-
 @review.command(
     epilog="""\b
 Examples:
@@ -84,9 +81,9 @@ def send(
 
     found = resolve_workspace(workspace, [release])
     posted: list[Posted] = []
-    errand = ReviewRequest(to, who, out or found.root / "dist", _make_mail_options(by, posted) if by else None)
+    request = ReviewRequest(to, who, out or found.root / "dist", _make_mail_options(by, posted) if by else None)
     with explain_refusal("No copies were made or sent", found, release):
-        made = send_for_review(found, release, errand, datetime.now(UTC))
+        made = send_for_review(found, release, request, datetime.now(UTC))
     for path in made:
         echo(format_path(path))
     whom = f" for {', '.join(to)}" if to else ""
@@ -109,6 +106,9 @@ def _make_mail_options(channel: str, posted: list[Posted]) -> ReviewMailOptions:
     from pressgen.actions.review.mail_copies import ReviewMailOptions
 
     return ReviewMailOptions(channel=channel, clock=lambda: datetime.now(UTC), tell=posted.append)
+
+
+review.add_command(receive)
 
 
 @review.command(

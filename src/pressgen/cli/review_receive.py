@@ -220,7 +220,8 @@ def _find_decided(workspace: Workspace, one: ReceivedCopy) -> dict[int, Proposal
     from pressgen.actions.review.accept import find_missing
     from pressgen.actions.review.decisions import read_verdicts
 
-    decided = read_verdicts(workspace, one)
+    if not (decided := read_verdicts(workspace, one)):
+        return {}
     try:
         missing = find_missing(workspace, one, {number for number, each in decided.items() if each.accepted})
     except InputError:  # the release cannot be read, which --apply reports

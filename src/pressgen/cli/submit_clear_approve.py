@@ -124,11 +124,11 @@ def approve(
     with explain_refusal("Not approved", found, release):
         approval = action.approve_release(found, release, who, now, urgent=because)
     standing = approval.standing
+    by = suggest_actor(found, who=who) if approval.unclear else ""
     for each in approval.unclear:
         echo_styled(
             f"{each.called}: words {each.state}; see {_format_command('status', standing.slug)}; once they are cleared:"
-            f" pressgen clear {standing.slug} --speaker {each.speaker} --how TEXT"
-            f"{suggest_actor(found, who=who)}",
+            f" pressgen clear {standing.slug} --speaker {each.speaker} --how TEXT{by}",
             err=True,
             fg="yellow",
         )

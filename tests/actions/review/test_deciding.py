@@ -180,6 +180,25 @@ def test_what_was_in_before_is_not_counted_again(desk: Path) -> None:
     )
 
 
+def test_a_row_that_an_editor_took_out_counts_as_put_in(desk: Path) -> None:
+    """No cell of it changes the release without the others."""
+    table = "  - table: {caption: Costs, header: [Year, Stage], rows: [[First, a], [Last, b], [Later, c]]}\n"
+    path = desk / "releases" / "bridge" / "release.yaml"
+    path.write_text(RELEASE.replace("contacts:", f"{table}contacts:"))
+    run("review", "send", "releases/bridge")
+    sent = max((desk / "dist" / "bridge" / "review").glob("*.docx"))
+    copy = Document(str(sent))
+    row = next(each for table in copy.tables for each in table.rows if "Last" in each.cells[0].text)
+    row._tr.getparent().remove(row._tr)
+    copy.save(str(desk / "in.docx"))
+
+    said = run("review", "receive", str(desk / "in.docx"), "--apply").output
+
+    assert "2 of 2 put in\n" in said
+    assert "Last" not in source(desk)
+    assert "already says it, so nothing was changed\n" in run("review", "receive", "in.docx", "--apply").output
+
+
 def test_a_paragraph_added_at_the_end_is_told_where_it_may_go(desk: Path) -> None:
     def add_paragraph(path: Path) -> None:
         document = Document(str(path))

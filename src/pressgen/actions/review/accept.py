@@ -75,7 +75,7 @@ def apply_decision(
     recorded = replace(decision, accepted=kept)
     record = partial(record_decision, workspace, received, recorded, actor, now) if actor else None
     merged = save_release(workspace, folder, changes, record)
-    had = [each.number for each in trial.applied if not changes or not trial.would_change([each])]
+    had = sorted(set(done).difference(trial.find_effective(trial.applied)))
     return AppliedProposals(folder / name if changes else None, done, sorted(trial.left.items()), had, bool(merged))
 
 
@@ -98,9 +98,7 @@ def find_missing(workspace: Workspace, received: ReceivedCopy, numbers: Collecti
     """
     trial = TrialApply(workspace, received)
     chosen = [each for each in received.proposals if each.number in numbers and each.proposal.kind in CHANGES]
-    if not chosen or not trial.would_change(chosen):
-        return []
-    return [each.number for each in chosen if trial.would_change([each])]
+    return trial.find_effective(chosen)
 
 
 def find_shared_changes(workspace: Workspace, received: ReceivedCopy) -> dict[int, str]:

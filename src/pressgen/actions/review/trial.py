@@ -78,16 +78,29 @@ class TrialApply:
         paths = {each.number: self._values.path_of(each) for each in wanted}
         return {number: reasons[path] for number, path in paths.items() if path in reasons}
 
-    def would_change(self, wanted: Sequence[NumberedProposal]) -> bool:
-        """Return whether applying the proposals would change the release.
+    def find_effective(self, wanted: Sequence[NumberedProposal]) -> list[int]:
+        """Return the numbers of proposals that would change the release.
 
-        It is also true if they cannot be applied any more.
+        One has an effect alone or only with the others, as the cells of a row that is removed. One that cannot be
+        applied any more is among them.
         """
+        whole = self._find_text(wanted)
+        if whole == self.release.source.text:
+            return []
+        return [
+            each.number
+            for each in wanted
+            if self._find_text([each]) != self.release.source.text
+            or (whole is not None and self._find_text([other for other in wanted if other is not each]) != whole)
+        ]
+
+    def _find_text(self, wanted: Sequence[NumberedProposal]) -> str | None:
+        """Return the file with the proposals; None if they cannot be applied."""
         try:
             text, _ = self._edit(wanted)
         except InputError:
-            return True
-        return text != self.release.source.text
+            return None
+        return text
 
     def _apply_units(self, units: list[list[NumberedProposal]]) -> None:
         """Apply units with what is applied; on failure, try halves.
