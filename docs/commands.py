@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.app import main
-from pressgen.cli.lazy import LazyCommand
+from pressgen.cli.lazy import LONGEST, LazyCommand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +27,8 @@ Made from the program itself: each page says what the command prints with `--hel
 def write_pages() -> dict[str, str]:
     """Return the Markdown of every page about commands, by file name."""
     groups: dict[str, list[str]] = {}
-    for name, each in main.commands.items():
-        assert isinstance(each, LazyCommand), name  # noqa: S101
-        groups.setdefault(each.group, []).append(name)
+    for name in main.commands:
+        groups.setdefault(find_command(name).group, []).append(name)
     tables = "\n".join(
         f"## {group}\n\n| command | what it does |\n| --- | --- |\n{''.join(map(write_row, names))}"
         for group, names in groups.items()
@@ -38,13 +37,13 @@ def write_pages() -> dict[str, str]:
     exit_codes = describe_epilog(make_context(main, "pressgen"))
     return {
         "index.md": f"{INTRODUCTION}{tables}\n{exit_codes}\n\n```{{toctree}}\n:hidden:\n\n{contents}```\n",
-        **{f"{name}.md": write_page(name, find_command(name)) for name in main.commands},
+        **{f"{name}.md": write_page(name, find_command(name).command) for name in main.commands},
     }
 
 
 def write_row(name: str) -> str:
     """Return a command's row in the list of all."""
-    return f"| [{name}]({name}.md) | {escape(summarise(main.commands[name]))} |\n"
+    return f"| [{name}]({name}.md) | {escape(find_command(name).get_short_help_str(LONGEST))} |\n"
 
 
 def make_context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
@@ -52,15 +51,11 @@ def make_context(command: click.Command, name: str, parent: click.Context | None
     return click.Context(command, parent=parent, info_name=name, **command.context_settings)
 
 
-def find_command(name: str) -> click.Command:
+def find_command(name: str) -> LazyCommand:
     """Return a command by its name."""
     found = main.commands[name]
-    return found.command if isinstance(found, LazyCommand) else found
-
-
-def summarise(command: click.Command) -> str:
-    """Return the first sentence of a command's help."""
-    return command.get_short_help_str(limit=1000)
+    assert isinstance(found, LazyCommand), name  # noqa: S101
+    return found
 
 
 def write_page(name: str, command: click.Command) -> str:

@@ -114,6 +114,17 @@ def test_a_personal_copy_adds_only_parts_for_footers_and_the_mark() -> None:
     assert [node.tag for node in recorded] == [W + "trackRevisions"]
 
 
+def test_a_part_that_has_its_type_by_default_gets_no_empty_one() -> None:
+    parts = read_zip(saved(three_sections()), "file.docx")
+    types = re.sub(rb'<Override PartName="/word/settings.xml"[^>]*/>', b"", parts["[Content_Types].xml"])
+    assert types != parts["[Content_Types].xml"]
+    parts["[Content_Types].xml"] = types
+
+    copy = make_review_copy(write_zip({name: ZipEntry.of(part) for name, part in parts.items()}), MARKS)
+
+    assert b'ContentType=""' not in read_zip(copy, "copy.docx")["[Content_Types].xml"]
+
+
 def test_a_relationship_to_a_part_that_is_not_there_does_no_harm() -> None:
     """LibreOffice and Word write such ones for pictures that they could not find."""
     parts = read_zip(saved(three_sections()), "file.docx")

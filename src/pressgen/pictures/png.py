@@ -39,8 +39,8 @@ def scrub_png(data: bytes) -> bytes:
         at += len(whole)
         if name in KEPT:
             made.append(whole)
-        elif name == EXIF and (transaction := read_orientation(whole[8:-4])) != UPRIGHT:
-            made.append(_make_chunk(EXIF, make_orientation_block(transaction)))
+        elif name == EXIF and (orientation := read_orientation(whole[8:-4])) != UPRIGHT:
+            made.append(_make_chunk(EXIF, make_orientation_block(orientation)))
     return b"".join(made)
 
 

@@ -48,7 +48,7 @@ def scrub_svg(data: bytes, scrub_inner: Callable[[bytes], bytes]) -> bytes:
     except etree.XMLSyntaxError as error:
         raise ValueError(f"it is no XML: {error}") from error
     if root.tag != f"{{{SVG}}}svg":
-        raise ValueError("it is no SVG")
+        raise ValueError("it is not an SVG")
     before = etree.tostring(root)
     for node in root.iter("*"):
         if _is_removed(node):

@@ -118,7 +118,7 @@ def outline_text(text: str, fonts: Iterable[bytes], size: float) -> tuple[str, f
 
 def _draw_path(names: Iterable[str], font: TTFont, size: float) -> tuple[str, float]:
     glyphs, scale, at = font.getGlyphSet(), size / font["head"].unitsPerEm, 0.0
-    path_pen = SVGPathPen(glyphs, lambda length: f"{length:.2f}".rstrip("0").rstrip("."))
+    path_pen = SVGPathPen(glyphs, _format_length)
     for name in names:
         glyphs[name].draw(TransformPen(path_pen, (scale, 0, 0, -scale, at, 0)))
         at += glyphs[name].width * scale

@@ -114,5 +114,5 @@ def _get_sides(document: Document) -> dict[str, str]:
     return {"near": near, "far": far}
 
 
-def _draw_draft(attributes: Markup, room: str, transaction: Markup = NO_TURN) -> Markup:
-    return DRAFT.format(room, attributes, " ".join(LETTERS), PALE, transaction)
+def _draw_draft(attributes: Markup, room: str, turn: Markup = NO_TURN) -> Markup:
+    return DRAFT.format(room, attributes, " ".join(LETTERS), PALE, turn)

@@ -63,11 +63,10 @@ def list_named_people(data: bytes) -> list[str]:
     if not data.startswith(ZIP):
         return list_authors(data)
     try:
-        properties = _parse_part(read_zip(data, "it").get("docProps/core.xml", b"<none/>"))
+        people = _list_people(read_zip(data, "it").get("docProps/core.xml", b"<none/>"))
     except InputError:
         return []
-    named = (node for node in properties if _get_local_name(node) in PEOPLE)
-    return list(dict.fromkeys(said for node in named if (said := (node.text or "").strip())))
+    return list(dict.fromkeys(name for _, name in people))
 
 
 def _find_all(data: bytes, publisher: str, depth: int) -> Iterator[Disclosure]:
@@ -131,14 +130,19 @@ def _find_in_office_file(data: bytes, parts: Mapping[str, bytes], publisher: str
 def _find_people(parts: Mapping[str, bytes], publisher: str) -> Iterator[Disclosure]:
     """Yield the people that the properties name, except the publisher."""
     for name in ("docProps/core.xml", "docProps/app.xml"):
-        for node in _parse_part(parts.get(name, b"<none/>")):
-            value = (node.text or "").strip()
-            if _get_local_name(node) in PEOPLE and value and value != publisher:
-                yield Disclosure(f"names “{value}”", PUBLISHER, _get_local_name(node))
+        for kind, person in _list_people(parts.get(name, b"<none/>")):
+            if person != publisher:
+                yield Disclosure(f"names “{person}”", PUBLISHER, kind)
     for node in _parse_part(parts.get("docProps/custom.xml", b"<none/>")):
         if not (node.get("name") or "").startswith(OWN):
             value = "".join(map(str, node.itertext()))
             yield Disclosure(f"keeps the property {node.get('name')} (“{value}”)", "delete it")
+
+
+def _list_people(part: bytes) -> list[tuple[str, str]]:
+    """List the people that a part of the properties names, each after the property."""
+    found = [(_get_local_name(node), (node.text or "").strip()) for node in _parse_part(part)]
+    return [(kind, name) for kind, name in found if kind in PEOPLE and name]
 
 
 def _find_hidden_parts(name: str, part: bytes) -> Iterator[Disclosure]:

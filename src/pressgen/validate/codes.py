@@ -13,7 +13,7 @@ CODES: dict[str, str] = {
     "V02": "damaged",
     "V03": "protected by a password",
     "V04": "larger than any release, or made to be",
-    "V05": "an element of the structure that stands in two places, or in itself",
+    "V05": "an element of the structure that is in two places, or in itself",
     "X08": "a file of ours that could not be held against its data; a remark, no fault",
     "X09": "the data have changed since the file was made",
     "X10": "a link of a page that no reader can follow, or a script",

@@ -75,7 +75,7 @@ def read_zip(data: bytes, shown: str) -> dict[str, bytes]:
 
 
 def _describe_unreadable(data: bytes) -> str:
-    """Return why bytes are no readable .docx, and what to do."""
+    """Return why bytes are not a readable .docx, and what to do."""
     if not data.startswith(LOCAL_ENTRY):
         return "is not a .docx; open it in Word and save it as “Word Document (.docx)” without a password"
     if END_OF_LIST not in data:

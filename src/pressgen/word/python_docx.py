@@ -133,7 +133,7 @@ def collect_parts(document: Document, package: Package) -> dict[str, bytes]:
         name = part.partname.membername
         if isinstance(part, XmlPart):
             parts[name] = serialise_xml(part.element)
-            if name not in known:
+            if name not in known and part.content_type:
                 about = {"PartName": str(part.partname), "ContentType": part.content_type}
                 etree.SubElement(types, TYPES + "Override", about)
     parts[get_rels_name(package.body)] = serialise_xml(etree.fromstring(body.rels.xml))

@@ -114,9 +114,9 @@ def _read_widths(font: Node) -> dict[int, float]:
     """Return the stated glyph widths (ISO 32000-1, 9.7.4.3)."""
     widths: dict[int, float] = {}
     rest = iter(list_items(get_value(font, "/W")))
-    reported = 0
+    count = 0
     for first in rest:
-        if reported > MOST_WIDTHS:
+        if count > MOST_WIDTHS:
             break
         start, second = read_int(first), next(rest, None)
         if isinstance(second, Array):
@@ -125,7 +125,7 @@ def _read_widths(font: Node) -> dict[int, float]:
             width = float(next(rest, 0))
             codes = range(start, min(read_int(second), 0xFFFF) + 1)
             widths |= dict.fromkeys(codes, width)
-            reported += len(codes)
+            count += len(codes)
     return widths
 
 

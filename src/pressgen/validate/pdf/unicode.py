@@ -28,14 +28,14 @@ def read_character_map(data: bytes) -> dict[int, str]:
     """
     known: dict[int, str] = {}
     tokens: Iterator[Token] = ((match[1], match[2], match[3]) for match in TOKEN.finditer(data))
-    reported = 0
+    count = 0
     for _, _, keyword in tokens:
         if keyword in (b"beginbfchar", b"beginbfrange"):
             entries = takewhile(lambda token: not token[2], tokens)
             for codes, texts in (_read_single_codes if keyword == b"beginbfchar" else _read_code_ranges)(entries):
                 known |= dict(zip(codes, texts, strict=False))
-                reported += len(codes)
-                if reported > MOST:
+                count += len(codes)
+                if count > MOST:
                     return known
     return known
 
