@@ -227,7 +227,7 @@ def test_an_object_that_is_no_renderer_is_told(site: Path) -> None:
     change(site, "media_type =", "kind =")
     done = build(site, "--format", FORMAT)
 
-    assert "tides_nitf of tides-nitf 1.0 is no renderer: it needs media_type, render and read_text" in done.stderr
+    assert "tides_nitf of tides-nitf 1.0 is not a renderer: it needs media_type, render and read_text" in done.stderr
     assert done.returncode == 3
 
 

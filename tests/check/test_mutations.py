@@ -33,7 +33,7 @@ def test_the_samples_have_no_fault_but_three_of_style() -> None:
 
 
 def test_every_rule_that_reads_a_release_has_a_fault_planted_for_it() -> None:
-    elsewhere = {"Q07", "X11"}  # want a ledger, an attachment: tests/desk/checking/test_cleared.py, test_attached.py
+    elsewhere = {"Q07", "X11"}  # want a ledger, an attachment: tests/actions/check/test_cleared.py, test_attached.py
     planted = {each.rule for each in faults()} | elsewhere
 
     assert {each.code for each in load_rules()[0]} - planted == set()

@@ -158,6 +158,10 @@ CASES = {
         release("body:\n  - video: x\n"),
         ["2:5: R01 no kind of block is “video”; there is heading, quote, pull, list, findings, table, image, chart"],
     ),
+    "an empty block": (
+        release("body:\n  - {}\n"),
+        ["2:5: R01 no kind of block is “”; there is heading, quote, pull, list, findings, table, image, chart"],
+    ),
     "two kinds in one block": (
         release("body:\n  - heading: x\n    list: [a]\n"),
         ["3:5: R01 “list” cannot be in the same block as another field; begin a new block with “- ”"],

@@ -67,13 +67,14 @@ Examples:
 )  # fmt: skip
 @click.option(
     "--variant", "variants", multiple=True, type=click.Choice([each.value for each in Variant]),
-    help="Which to make: `review` is the copy for editors. Otherwise both twins under embargo, else the public one.",
+    help="Which to make: `review` is the copy for editors. Otherwise `embargoed` and `public`; without an embargo,"
+    " only `public`.",
 )  # fmt: skip
 @click.option(
     "--out", type=click.Path(file_okay=False),
     help="Where to write; otherwise dist/ in the workspace. With --queue: a folder that all share, or s3://BUCKET/PREFIX.",
 )  # fmt: skip
-@click.option("--force", is_flag=True, help="Make all that is ordered, changed or not.")
+@click.option("--force", is_flag=True, help="Build everything, changed or not.")
 @click.option("--explain", is_flag=True, help="Say of each release why it was made, or that nothing had changed.")
 @click.option("--watch", is_flag=True, help="Make each again whenever it or its house changes, until Ctrl-C.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; otherwise one a core, where there is work for it.")

@@ -77,7 +77,7 @@ Exit codes: 0 nothing blocks; 1 an error does (with --strict: or a warning nobod
 @click.argument(
     "releases", nargs=-1, metavar="[RELEASE]...", type=click.Path(path_type=Path), shell_complete=complete_release
 )
-@click.option("--at", metavar="INSTANT", callback=_parse_instant, help="Judge them as they stand at that instant.")
+@click.option("--at", metavar="INSTANT", callback=_parse_instant, help="Check them as of that time.")
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True,
     help="Lines with the place marked, an array of objects, SARIF 2.1.0, or GitHub's annotations.",

@@ -115,7 +115,7 @@ Exit codes: 0 nothing of it was refused so far; 1 releases were refused or not m
 )
 @click.argument("name", required=False, metavar="[BATCH]")
 @click.option("--wait", is_flag=True, help="Follow it to its end.")
-@click.option("--cancel", is_flag=True, help="Have nothing more of it made.")
+@click.option("--cancel", is_flag=True, help="Stop it: build no more of its releases.")
 @click.pass_context
 def batch(ctx: click.Context, name: str | None, wait: bool, cancel: bool) -> None:
     """Show the progress of a batch of `pressgen build --queue`, and why releases were refused."""

@@ -68,7 +68,7 @@ Exit codes: 0 done, whether or not there is anything; 2 there is nothing to look
 @click.option("--to", "last", type=day_option, metavar="DATE", help="The last day of it.")
 @click.option("--rating", metavar="RATING", help="Only releases with a finding of that rating.")
 @click.option("--house", metavar="HOUSE", shell_complete=complete_house, help="Only releases of that house.")
-@click.option("--in", "within", type=click.Choice(WITHIN), help="Where the words must stand; otherwise anywhere.")
+@click.option("--in", "within", type=click.Choice(WITHIN), help="Where the words must be; otherwise anywhere.")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Lines to read, or JSON.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Hits that are shown.")
 @workspace_option

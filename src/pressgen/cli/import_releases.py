@@ -33,7 +33,7 @@ Examples:
     type=click.Path(file_okay=False, path_type=Path),
     help="Where to write; otherwise releases/ in the workspace.",
 )
-@click.option("--house", shell_complete=complete_house, help="The house they will wear; otherwise the first.")
+@click.option("--house", shell_complete=complete_house, help="The house of the new releases; otherwise the first.")
 @workspace_option
 def import_(files: tuple[Path, ...], into: Path | None, house: str | None, workspace: Path | None) -> None:
     """Turn old Word files, web pages and mails into releases.

@@ -49,7 +49,7 @@ Examples:
 \b
 Exit codes: 0 everybody on the list was sent it, and no mail is known to have come back; 1 somebody has not got it, or
 may not have; 2 wrong use;
-3 a password or a server is not to be had; 4 it is not approved, not for these people, or its embargo has ended."""
+3 a password or a server is not available; 4 it is not approved, not for these people, or its embargo has ended."""
 )
 @release_argument
 @click.option("--list", "list_", required=True, metavar="NAME", shell_complete=complete_list, help="To whom.")

@@ -44,7 +44,7 @@ Examples:
 
 \b
 Exit codes: 0 shown, or written; 1 a version is at fault; 2 there is no such version; 3 a library for PDF, or the
-ledger, is not to be had."""
+ledger, is not available."""
 )
 @click.argument("old", shell_complete=complete_version)
 @click.argument("new", shell_complete=complete_version)

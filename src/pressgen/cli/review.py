@@ -50,7 +50,7 @@ Examples:
 
 \b
 Exit codes: 0 written, and sent; 1 the release is at fault, or a mail did not arrive: run it again; 2 wrong use;
-3 a password or a server is not to be had; 4 the release is not for somebody named."""
+3 a password or a server is not available; 4 the release is not for somebody named."""
 )
 @click.argument("release", type=click.Path(path_type=Path), shell_complete=complete_release)
 @click.option(
@@ -60,7 +60,7 @@ Exit codes: 0 written, and sent; 1 the release is at fault, or a mail did not ar
     "--by",
     metavar="CHANNEL",
     shell_complete=complete_channel,
-    help="Mail them by this channel of releases/pressgen.yaml, to each a mail of their own.",
+    help="Mail them by this channel of releases/pressgen.yaml, one mail to each person.",
 )
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; otherwise dist/ in the workspace."

@@ -96,7 +96,10 @@ Exit codes: 0 done; 1 the ledger is not consistent, or not the one that the dige
 )
 @click.argument("release", required=False, type=click.Path(path_type=Path), shell_complete=complete_release)
 @click.option(
-    "--verify", "proving", is_flag=True, help="See that chain, standings and kept files hold, and print no entry."
+    "--verify",
+    "proving",
+    is_flag=True,
+    help="Check the chain of entries, the state of each release and the kept files; print no entries.",
 )
 @click.option("--head", metavar="DIGEST", help="With --verify: the digest that it printed earlier, kept elsewhere.")
 @shape_option

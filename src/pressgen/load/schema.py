@@ -189,7 +189,7 @@ def _unknown(model: type[Record], verdict: SchemaFault) -> str:
 
 def _unknown_block(verdict: SchemaFault) -> str:
     name = next(iter(verdict.node.fields), "") if isinstance(verdict.node, Mapping) else ""
-    if _find_prose_key(verdict.node) == name and name.casefold() not in KINDS:
+    if name and _find_prose_key(verdict.node) == name and name.casefold() not in KINDS:
         return _explain_colon(name)
     return f"no kind of block is “{name}”{_suggest_names(name, KINDS)}"
 

@@ -72,7 +72,7 @@ def load_added_format(name: str) -> AddedFormat:
         why = f"{packages[0]} cannot be loaded: {describe_fault(error)}"
         raise EnvironmentFailureError(f"the format {name} cannot be made: {why}") from error
     if isinstance(renderer, type) or not isinstance(renderer, Renderer):
-        why = f"{entries[0].value} of {packages[0]} is no renderer: it needs media_type, render and read_text"
+        why = f"{entries[0].value} of {packages[0]} is not a renderer: it needs media_type, render and read_text"
         raise EnvironmentFailureError(f"the format {name} cannot be made: {why}")
     return AddedFormat(name, packages[0], renderer)
 

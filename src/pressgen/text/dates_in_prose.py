@@ -138,6 +138,11 @@ def _build_weekday_pattern(language: str) -> str:
     return "|".join(names)
 
 
+def parse_printed_weekday(word: str) -> int | None:
+    """Parse a weekday as prose has it, also a mutated one in Welsh."""
+    return parse_weekday(re.sub("^d?dydd", "dydd", word.lower()))
+
+
 def _parse_worded_date(match: re.Match[str]) -> PrintedDay:
     parts = match.groupdict()
     spelled = parts.get("weekday") or parts.get("after") or ""
@@ -147,7 +152,7 @@ def _parse_worded_date(match: re.Match[str]) -> PrintedDay:
         day=int(match["day"]),
         month=parse_month(match["month"]) or 0,
         year=int(parts["year"]) if parts.get("year") else None,
-        weekday=parse_weekday(re.sub("^d?dydd", "dydd", spelled.lower())) if spelled else None,
+        weekday=parse_printed_weekday(spelled) if spelled else None,
         spelled=spelled,
         ordinal=match["ordinal"] or "",
         ordinal_at=match.start("ordinal") if match["ordinal"] else 0,

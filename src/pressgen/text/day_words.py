@@ -6,8 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pressgen.text.dates_in_prose import ROWS, PrintedDay, find_dates, find_weekdays
-from pressgen.text.embargo.names import parse_weekday
+from pressgen.text.dates_in_prose import ROWS, PrintedDay, find_dates, find_weekdays, parse_printed_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,12 +36,12 @@ def find_day_words(text: str, language: str, day: date, *, month_first: bool = F
     """
     dates = find_dates(text, language, month_first=month_first)
     found = {(each.start, each.end) for each in dates if _may_be(each, day)}
-    found |= {match.span() for match in find_relative_words(text, language)}
+    found |= {match.span() for match in _find_relative_words(text, language)}
     dated = [(each.start, each.end) for each in dates]
     for match in find_weekdays(text, language):
         if (
             not any(start <= match.start() < end for start, end in dated)
-            and parse_weekday(re.sub("^d?dydd", "dydd", match[0].lower())) == day.weekday()
+            and parse_printed_weekday(match[0]) == day.weekday()
         ):
             found.add(match.span())
     yield from sorted(found)
@@ -53,7 +52,7 @@ def has_day_words(language: str) -> bool:
     return language in ROWS
 
 
-def find_relative_words(text: str, language: str) -> Iterator[re.Match[str]]:
+def _find_relative_words(text: str, language: str) -> Iterator[re.Match[str]]:
     """Yield words that mean another day on another day."""
     if language in RELATIVE:
         yield from _compile_relative(language).finditer(text)

@@ -146,6 +146,13 @@ def test_a_command_that_means_nothing_says_why(arguments: list[str], code: int, 
     assert words in found[1]
 
 
+def test_an_office_without_oauth_is_told_where_to_add_it(tmp_path: Path) -> None:
+    found = run(prepare(tmp_path, BY_SMTP), "login", "wire")
+
+    assert found[0] == 2
+    assert "there is none yet: add oauth to a channel there\n" in found[1]
+
+
 def test_the_desk_hears_by_the_next_channel_where_one_cannot_sign_in(tmp_path: Path, service: Cloud) -> None:
     with mail_server() as postbox:
         tell(prepare(tmp_path, by_graph(service, "") + BY_SMTP.replace("mail:", "other:"), postbox.port))

@@ -64,7 +64,7 @@ def test_the_logo_in_the_word_file_of_a_copied_house_is_found(templates: Path) -
     assert line.startswith(
         "templates/hearth/release.docx: P12 warning: the picture in its first-page header is that of"
     )
-    assert "the house inspectorate, whose logo is another; in Word, replace it (right-click, Change Picture)" in line
+    assert "the house inspectorate, whose logo is another; replace it in Word (right-click, Change Picture)" in line
 
 
 def test_a_logo_without_a_description_is_found_by_its_bytes(templates: Path) -> None:

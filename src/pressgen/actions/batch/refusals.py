@@ -25,7 +25,7 @@ def write_refusals(storage: ObjectStore, chunk: Chunk, refused: Mapping[str, Seq
     They are listed by slug, each with a line for each problem.
 
     Raises:
-        Unreachable: the object store cannot be written.
+        StoreUnreachableError: the object store cannot be written.
     """
     storage.put(
         _get_refusals_path(chunk), json.dumps(dict(sorted(refused.items())), indent=2, ensure_ascii=False).encode()
@@ -38,7 +38,7 @@ def read_refusals(storage: ObjectStore, batch: Batch) -> dict[str, list[str]]:
     They are listed by slug, each with a line for each problem.
 
     Raises:
-        Unreachable: the object store does not answer.
+        StoreUnreachableError: the object store does not answer.
     """
     chunks = [each.chunk for each in batch.sent if each.tally and each.tally.refused]
     found = storage.get_many(map(_get_refusals_path, chunks))
@@ -52,7 +52,7 @@ def delete_refusals(storage: ObjectStore, batch: Batch) -> None:
     """Delete the list of refused releases of a batch.
 
     Raises:
-        Unreachable: the object store does not answer.
+        StoreUnreachableError: the object store does not answer.
     """
     for each in batch.sent:
         storage.take_away(_get_refusals_path(each.chunk))

@@ -46,7 +46,7 @@ class UpToDateCheck:
         Versions of tools are not compared, except pressgen's own: sender and builders may have others.
 
         Raises:
-            Unreachable: the object store does not answer.
+            StoreUnreachableError: the object store does not answer.
         """
         if self.ordered.force:
             return set()

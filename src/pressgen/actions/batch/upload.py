@@ -44,7 +44,7 @@ def upload_release(storage: ObjectStore, folder: Path, claim: ChunkClaim) -> Non
     variant is uploaded first; where the public one is complete, both are.
 
     Raises:
-        Unreachable: the object store cannot be written.
+        StoreUnreachableError: the object store cannot be written.
     """
     for made in sorted(folder.iterdir(), key=lambda each: (each.name != Variant.EMBARGOED, each.name)):
         _upload_variant(storage, f"{folder.name}/{made.name}", made, claim)

@@ -72,7 +72,7 @@ def upload_package(storage: ObjectStore, files: Mapping[str, bytes]) -> str:
     The files are named by their path in a workspace.
 
     Raises:
-        Unreachable: the object store cannot be written.
+        StoreUnreachableError: the object store cannot be written.
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as package:
@@ -91,7 +91,7 @@ def fetch_package(storage: ObjectStore, digest: str) -> dict[str, bytes]:
 
     Raises:
         PackageCorruptError: it is missing, or is another.
-        Unreachable: the object store does not answer.
+        StoreUnreachableError: the object store does not answer.
     """
     content = storage.get(_get_package_path(digest))
     if content is None:
@@ -125,7 +125,7 @@ def delete_leftovers(storage: ObjectStore) -> None:
     No batch may be in progress.
 
     Raises:
-        Unreachable: the object store does not answer.
+        StoreUnreachableError: the object store does not answer.
     """
     for folder in (PARCELS, INCOMING):
         for name in storage.names(folder):

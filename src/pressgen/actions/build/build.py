@@ -208,7 +208,7 @@ class _FileBuilder:
 
     def __init__(self, languages: Sequence[LoadedRelease], variants: Sequence[Variant]) -> None:
         self.languages, self.variants, self.built = languages, variants, 0
-        self._documents: dict[str, dict[Variant, Document]] = {}
+        self._documents: dict[str, dict[Variant, Document] | InputError] = {}
 
     def build(self, variant: Variant, wanted: str) -> FormatOutput:
         """Build and verify the files of one variant and format.
@@ -234,9 +234,15 @@ class _FileBuilder:
         from pressgen.actions.workspace.compose import compose_release
 
         if language.suffix not in self._documents:
-            documents = compose_release(language, self.variants)
-            self._documents[language.suffix] = dict(zip(self.variants, documents, strict=True))
-        return self._documents[language.suffix]
+            try:
+                documents = compose_release(language, self.variants)
+            except InputError as refusal:
+                self._documents[language.suffix] = refusal
+            else:
+                self._documents[language.suffix] = dict(zip(self.variants, documents, strict=True))
+        if isinstance(found := self._documents[language.suffix], InputError):
+            raise found
+        return found
 
 
 def _write_files(

@@ -17,7 +17,7 @@ from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.actions.workspace.permissions import authorise_actor
 from pressgen.channels.checked_mail import MailWriter, NotReadyError
-from pressgen.errors import InputError, Place, Problem, StateError, UsageError, build_write_problem
+from pressgen.errors import InputError, Place, Problem, StateError, UsageError, guard_writing
 from pressgen.files.atomic import OPEN_FOLDER, OWNER, close_on_exit, make_folder, write_new_file
 from pressgen.files.within import open_folder_within
 from pressgen.model.issue_order import ProofSent
@@ -92,13 +92,11 @@ def write_previews(
     """
     target = folder or workspace.root / "dist" / below
     _require_outside_channels(workspace, office, target)
-    try:
+    with guard_writing(str(target)):
         if folder is None:
             with open_folder_within(workspace.root, target.parent, make=True):
                 pass  # no link on the way leads out of the workspace
         return _write_mails(target, mails)
-    except OSError as error:
-        raise InputError([build_write_problem(error, str(target))]) from None
 
 
 def send_proof(workspace: Workspace, path: Path, order: IssueRequest, who: str | None, now: datetime) -> ProofSent:

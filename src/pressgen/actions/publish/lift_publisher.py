@@ -207,7 +207,7 @@ class LiftPublisher:
                     results[key] = is_lifted(transaction.standing, key.revision)
                 elif transaction.standing.version != standing.version:
                     results[key] = TemporaryFailureError(
-                        f"{standing.reference} was corrected at the same moment; run the command again"
+                        f"{standing.reference} was corrected at the same moment; a worker tries again"
                     )
                 else:
                     lifted = Lifted(

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pressgen.actions.search.update_index import open_updated_index
 from pressgen.actions.workspace.office import has_ledger, load_office, open_ledger
 from pressgen.actions.workspace.read_files import find_write_root
-from pressgen.errors import InputError, UsageError, build_write_problem
+from pressgen.errors import InputError, UsageError, guard_writing
 from pressgen.files.within import write_within
 from pressgen.model.event import Approved, Corrected, Lifted, Moved
 from pressgen.model.standing import State
@@ -61,11 +61,9 @@ def write_statistics(
     require_matplotlib()
     counted = summarise_archive(workspace, period, now, watched)
     made = render_page(counted, _read_office_name(workspace), period, now.astimezone(UTC))
-    try:
+    with guard_writing(str(out)):
         home, folder = find_write_root(workspace.root, out)
         write_within(home, folder, {PAGE: made})
-    except OSError as error:
-        raise InputError([build_write_problem(error, str(out))]) from None
     return out / PAGE, counted
 
 

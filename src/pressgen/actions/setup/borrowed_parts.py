@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pressgen.word.template_pictures import TemplatePicture
 
 WORD, TEXTS = "release.docx", ("house.yaml", "release.html", "mail.txt")
-REPLACE = "in Word, replace it (right-click, Change Picture), and correct its Alt Text"
+REPLACE = "replace it in Word (right-click, Change Picture), and correct its Alt Text"
 
 
 def find_borrowed_parts(workspace: Workspace, folder: HouseFolder) -> list[Problem]:

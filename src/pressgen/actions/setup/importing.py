@@ -5,6 +5,7 @@ Read the file, find its parts, and write them as a release of the workspace.
 
 from __future__ import annotations
 
+import errno
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ from pressgen.errors import (
     Place,
     Problem,
     UsageError,
-    build_write_problem,
     describe_write_error,
     guard_file,
 )
@@ -129,7 +129,7 @@ def import_file(workspace: Workspace, source: Path, arrangement: ImportOptions) 
             write_into(folder.parent, {SCHEMA: generate_schema().encode()})
     except OSError as error:
         message = f"{workspace.shown(folder)} {describe_write_error(error)}"
-        code = "I05" if build_write_problem(error, shown).code == "K02" else "K06"
+        code = "K06" if error.errno == errno.EXDEV else "I05"
         raise InputError([Problem(code=code, message=message, place=Place(shown))]) from None
     return ImportedRelease(folder / RELEASE, draft)
 

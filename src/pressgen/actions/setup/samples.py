@@ -35,7 +35,8 @@ def read_samples(folder: Path, now: datetime) -> dict[str, bytes]:
 def _set_embargo(text: str, now: datetime) -> str:
     def propose_times(match: re.Match[str]) -> str:
         day = (now.astimezone(ZoneInfo(match["zone"])) + timedelta(days=7)).date()
-        day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
+        if day.weekday() >= SATURDAY:
+            day += timedelta(days=7 - day.weekday())
         return f"  zone: {match['zone']}\n  embargo: {day} 00:01"
 
     return TIMES.sub(propose_times, text, count=1)

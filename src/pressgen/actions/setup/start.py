@@ -113,7 +113,8 @@ def create_workspace(folder: Path, *, samples: bool = False, now: datetime) -> N
         now: an aware instant, after which the embargo of a sample ends.
 
     Raises:
-        UsageError: it is a workspace already, cannot be written, or is not empty and samples are wanted.
+        UsageError: it is a workspace already, or samples are wanted and it already has releases/.
+        EnvironmentFailureError: it cannot be written.
     """
     if (folder / "templates").exists():
         raise UsageError(
@@ -162,6 +163,7 @@ def create_release(workspace: Workspace, slug: str, house: str | None, *, now: d
     Raises:
         UsageError: the slug cannot name a folder, the release is there already, or there is no such house.
         InputError: the house is at fault, or somebody else began the release meanwhile.
+        EnvironmentFailureError: the folder cannot be written.
     """
     if not re.fullmatch(ID, slug):
         raise UsageError(f"“{slug}” cannot be the name of a release: use small letters, digits and single hyphens")

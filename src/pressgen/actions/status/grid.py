@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pressgen.actions.workspace.folder import RELEASE
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.actions.workspace.read_files import read_file
-from pressgen.errors import InputError, UsageError, build_write_problem
+from pressgen.errors import InputError, UsageError, guard_writing
 from pressgen.model.standing import GRACE, ISSUE
 from pressgen.planner.grid_entry import OVER, GridEntry, list_times
 
@@ -130,11 +130,9 @@ def write_calendar(workspace: Workspace, rows: Sequence[GridRow], file: Path) ->
         about = load_office(workspace).office
         name, host = f"{about.name}: releases", urlsplit(about.newsroom).hostname or ""
     made = format_icalendar((row.line for row in rows), name, host or LOCAL)
-    try:
+    with guard_writing(str(file)):
         file.parent.stat()  # a missing folder is a typing error, and is not created
         write_into(file.parent, {file.name: made})
-    except OSError as error:
-        raise InputError([build_write_problem(error, str(file))]) from None
 
 
 def _create_signed_line(

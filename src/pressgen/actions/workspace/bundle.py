@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pressgen.errors import InputError, build_write_problem
+from pressgen.errors import guard_writing
 from pressgen.files.atomic import write_files
 from pressgen.files.within import open_folder_within, read_within
 
@@ -77,14 +77,11 @@ def write_bundle(origin: BuildProvenance, artifacts: Sequence[Artifact], home: P
         "outputs": dict(sorted((kept | outputs).items())),
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    try:
-        with open_folder_within(home, folder, make=True) as handle:
-            write_files(handle, {**files, MANIFEST: text.encode()})
-            for name in former.keys() - kept.keys() - files.keys():
-                with suppress(FileNotFoundError):
-                    os.unlink(name, dir_fd=handle)
-    except OSError as error:
-        raise InputError([build_write_problem(error, str(folder))]) from None
+    with guard_writing(str(folder)), open_folder_within(home, folder, make=True) as handle:
+        write_files(handle, {**files, MANIFEST: text.encode()})
+        for name in former.keys() - kept.keys() - files.keys():
+            with suppress(FileNotFoundError):
+                os.unlink(name, dir_fd=handle)
     changed = {name for name in files if same and name in former and former[name] != outputs[name]}
     note = _explain_difference(earlier["made_with"], tools)
     return [

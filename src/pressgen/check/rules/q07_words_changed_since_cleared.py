@@ -2,11 +2,11 @@
 
 A speaker clears words (`pressgen clear`), and the ledger keeps their hash. `pressgen check` holds every quotation of
 somebody who has cleared any against it; where nobody has cleared anything, or there is no ledger, it says nothing.
-Whether approval waits for clearance the office says; see the chapter on the office.
+`clearance: required` under `office` makes approval wait for it; see the chapter on the office.
 
 Wrong: a comma moved in a `quote` that was cleared by telephone this morning
 
-Right: the words as they were cleared, or cleared again: `pressgen clear RELEASE SPEAKER`
+Right: the words as they were cleared, or cleared again: `pressgen clear RELEASE --speaker ID`
 """
 
 from __future__ import annotations
