@@ -1,4 +1,7 @@
-"""Send letters through a mail server, one person each; over TLS unless the channel says otherwise."""
+"""Send letters through a mail server, one person each.
+
+The connection uses TLS unless the channel says otherwise.
+"""
 
 from __future__ import annotations
 

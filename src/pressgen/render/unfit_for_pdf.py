@@ -63,7 +63,7 @@ def find_unfit_pictures(files: Mapping[str, bytes], shown: str) -> Iterator[Prob
 
 
 def find_unfit_data_pictures(files: Mapping[str, bytes], shown: str) -> Iterator[Problem]:
-    """Yield a problem for each `data:` picture that keeps its metadata or has text.
+    """Yield a problem for each `data:` picture with metadata or text.
 
     These pictures are in the page's template or stylesheet itself.
     """

@@ -139,7 +139,7 @@ def _build_weekday_pattern(language: str) -> str:
 
 
 def parse_printed_weekday(word: str) -> int | None:
-    """Parse a weekday as prose has it, also a mutated one in Welsh."""
+    """Parse a weekday as prose has it; Welsh mutations too."""
     return parse_weekday(re.sub("^d?dydd", "dydd", word.lower()))
 
 

@@ -140,7 +140,7 @@ def _find_people(parts: Mapping[str, bytes], publisher: str) -> Iterator[Disclos
 
 
 def _list_people(part: bytes) -> list[tuple[str, str]]:
-    """List the people that a part of the properties names, each after the property."""
+    """List the people whom a properties part names, each with the property."""
     found = [(_get_local_name(node), (node.text or "").strip()) for node in _parse_part(part)]
     return [(kind, name) for kind, name in found if kind in PEOPLE and name]
 

@@ -169,7 +169,7 @@ class LiftPublisher:
         return results
 
     def _take_fitting(self, key: LiftKey, standing: Standing, now: datetime) -> PreparedLift | None:
-        """Take the prepared files of a lift if they fit; delete them if they do not.
+        """Take the prepared files of a lift if they fit.
 
         Another thread may discard them at any time, so that they are taken in one step.
         """
