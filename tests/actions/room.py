@@ -150,10 +150,10 @@ def room_with(folder: Path, port: int, release: str, **beside: str) -> Room:
     return _settled(folder, port, OFFICE, HOOK)
 
 
-def room_of_today(folder: Path, port: int) -> Room:
+def room_of_today(folder: Path, port: int = 0, office: str = OFFICE, release: str = IMMEDIATE) -> Room:
     """A room on the clock of this machine, whose release is for immediate release."""
-    shutil.copytree(approved(IMMEDIATE, OFFICE, EPOCH), folder / "office")
-    return _settled(folder, port, OFFICE, HOOK)
+    shutil.copytree(approved(release, office, EPOCH), folder / "office")
+    return _settled(folder, port, office, HOOK)
 
 
 def _settled(folder: Path, port: int, office: str, hook: str) -> Room:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from actions.room import Room, room_of_today
+from actions.room import OFFICE, RELEASE, Room, room_of_today
 from channels.scripted import BODY, DROP, Script, scripted_server
 from channels.servers import Postbox, mail_server
 from channels.test_bounces import report
@@ -49,8 +49,36 @@ def test_each_sending_is_told_and_a_second_run_finds_nothing_to_do(desk: Room) -
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert first.output == (
         "desk@daily.example: mail, accepted by 127.0.0.1\nnews@agency.example: mail, accepted by 127.0.0.1\n"
+        "B-1 is issued to “national”. Next: pressgen lift bridge publishes it\n"
     )
     assert second.output == "everybody on “national” has it already\n"
+
+
+def test_a_preview_names_the_folders_that_have_not_had_the_release(tmp_path: Path) -> None:
+    desk = room_of_today(tmp_path, office=OFFICE.replace("at_issue: [mail]", "at_issue: [early]"))
+    order = ["issue", "bridge", "--list", "national"]
+
+    before, issued, after = run(desk, *order, "--preview"), run(desk, *order), run(desk, *order, "--preview")
+
+    assert before.output.splitlines() == [
+        "The channel “early” would get the files as well; a preview has mails only.",
+        "Nothing was sent. No mail would be sent.",
+    ]
+    assert "is issued to “national”" in issued.output
+    assert after.output == "everybody on “national” has it already: nothing would be sent\n"
+
+
+def test_an_issue_says_how_the_release_becomes_public(tmp_path: Path, postbox: Postbox) -> None:
+    desk = room_of_today(tmp_path, postbox.port, release=RELEASE)
+
+    first = run(desk, "issue", "bridge", "--list", "national").output
+    run(desk, "schedule", "bridge")
+    second = run(desk, "issue", "bridge", "--list", "ministers").output
+    cancelled = run(desk, "unschedule", "bridge", "--because", "A figure is wrong").output
+
+    assert "Next: pressgen schedule bridge publishes it when its embargo ends" in first
+    assert "Its lift is scheduled." in second
+    assert "To schedule it again: pressgen schedule bridge" in cancelled
 
 
 def test_who_was_not_reached_is_told_and_the_command_fails(desk: Room, postbox: Postbox) -> None:

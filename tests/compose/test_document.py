@@ -232,6 +232,13 @@ def test_a_figure_that_is_read_as_text_is_blamed_at_its_fact_alone(composed: Com
     ]
 
 
+def test_a_filter_that_does_not_exist_is_named_beside_a_figure_that_is_read_as_text(composed: Composed) -> None:
+    with pytest.raises(InputError) as refusal:
+        composed(body=["{{ facts.answers | upp(100) }}"], facts={"answers": {"value": "1,234"}})
+
+    assert refusal.value.lines() == ["body[0]:1:20: C01 there is no filter “upp”; did you mean “up”?"]
+
+
 def test_ids_are_six_characters_and_none_is_used_twice(composed: Composed) -> None:
     found = composed(body=["Same.", "Same.", {"quote": {"by": "ray", "words": ["Same.", "Same."]}}])
     ids = [leaf.id for leaf in iter_leaves(found.blocks)]

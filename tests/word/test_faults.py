@@ -103,7 +103,7 @@ def test_every_fault_comes_out_in_one_run_each_with_its_place_and_the_nearest_na
         (2, "W08 {{ quot.speaker }}: no name “quot”; did you mean “quote”?"),
         (3, "W08 {% if embargod %}: no name “embargod”; did you mean “embargoed”?"),
         (6, "W08 {{ headlin }}: no name “headlin”; did you mean “headline”?"),
-        (6, "W10 {{ 7 // none }}: fails (// cannot be used on"),
+        (6, "W10 {{ 7 // none }}: fails (// cannot be used on a number and none"),
         (6, "W08 {{ c.emial }}: no name “emial”; did you mean “email”?"),
         (7, "W08 {{ c.__class__ }}: access to attribute '__class__'"),
     ):

@@ -9,21 +9,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.options import as_option, complete_list, complete_release, resolve_workspace, workspace_option
+from pressgen.cli.deliveries import make_send_options, report_deliveries
+from pressgen.cli.options import (
+    as_option,
+    complete_list,
+    complete_release,
+    resolve_workspace,
+    suggest_actor,
+    workspace_option,
+)
 from pressgen.cli.refusal_advice import explain_refusal, format_rerun_command
 from pressgen.cli.terminal import echo, echo_styled
 from pressgen.errors import InputError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from pressgen.actions.distribute.issue_plan import IssueRequest
-    from pressgen.actions.distribute.message_sender import SendOptions
     from pressgen.actions.distribute.reader_copies import CopyOptions
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.model.event import Sent
-    from pressgen.model.round import Posted
-    from pressgen.model.standing import Bounce
+    from pressgen.model.standing import Bounce, Standing
 
 copies_option = click.option(
     "--copies", is_flag=True, help="Mark each copy as its reader's: a line on every page, a hidden mark. See trace."
@@ -96,11 +102,28 @@ def issue(  # noqa: PLR0913, PLR0917 - one option each
         return
     with explain_refusal("Not issued, and nothing was sent", found, release):
         done = action.issue_release(found, release, order, who, make_send_options())
-    if done and not action.is_issued(found, release):
+    standing = action.read_standing(found, release)
+    if done and standing.issued_at is None:
         echo(f"Not issued: nothing arrived. {len(done)} failed; {release} is still approved.")
     back = [] if again else action.find_bounced_mails(found, release, list_)
     came_back = [_build_bounce_problem(each, release, list_) for each in back]
     report_deliveries(done, partial(_once_more, again), nobody=_explain_nobody_left(list_, back), also=came_back)
+    if done and not again:
+        echo(f"{standing.reference} is issued to “{list_}”.{_suggest_lift(found, standing, who)}")
+
+
+def _suggest_lift(workspace: Workspace, standing: Standing, who: str | None) -> str:
+    """Say how an issued release becomes public, where that is open."""
+    from pressgen.model.standing import PUBLIC_STATES
+
+    if standing.state in PUBLIC_STATES:
+        return ""
+    by = suggest_actor(workspace, "head", who=who)
+    if standing.version is None or standing.version.hour is None:
+        return f" Next: pressgen lift {standing.slug}{by} publishes it"
+    if standing.scheduled:
+        return " Its lift is scheduled."
+    return f" Next: pressgen schedule {standing.slug}{by} publishes it when its embargo ends"
 
 
 def _once_more(again: str | None, sent: Sent) -> str:
@@ -139,6 +162,7 @@ def _order_issue(workspace: Workspace, release: Path, order: IssueRequest, who: 
             f"{standing.reference} will be issued to “{order.list}” on {at}, if a worker is running then"
             " (pressgen worker);"
             f" to cancel: pressgen unschedule {standing.slug} --list {order.list} --because TEXT"
+            f"{suggest_actor(workspace, 'head', who=who)}"
         )
 
 
@@ -173,11 +197,15 @@ def _preview_issue(
         echo(f"{proof.address}: proof of the mail to “{order.list}”, {proof.detail}; it was sent to nobody else")
         return
     with explain_refusal("No preview was written, and nothing was sent", workspace, release):
-        files = action.preview_issue(workspace, release, order, who, now, folder=Path(folder) if folder else None)
-    for file in files:
+        made = action.preview_issue(workspace, release, order, who, now, folder=Path(folder) if folder else None)
+    for file in made.files:
         echo(file)
-    if files:
+    for channel in made.channels:
+        echo(f"The channel “{channel}” would get the files as well; a preview has mails only.", err=True)
+    if made.files:
         echo("Nothing was sent. Only the Date will differ, and PDFs that are locked with a password.", err=True)
+    elif made.channels:
+        echo("Nothing was sent. No mail would be sent.", err=True)
     else:
         back = find_bounced_mails(workspace, release, order.list)
         echo(f"{_explain_nobody_left(order.list, back)}: nothing would be sent")
@@ -242,56 +270,3 @@ def _read_note(text: str | None) -> str | None:
     except (OSError, UnicodeDecodeError) as fault:
         why = fault.strerror if isinstance(fault, OSError) else "it is not UTF-8"
         raise UsageError(f"--note: {text.removeprefix(FILE)} cannot be read: {why}") from None
-
-
-def make_send_options() -> SendOptions:
-    """Return send options with the clock and a printing callback."""
-    from pressgen.actions.distribute.message_sender import SendOptions
-
-    return SendOptions(clock=lambda: datetime.now(UTC), tell=_print_sent)
-
-
-def report_deliveries(
-    done: Sequence[Sent], once_more: Callable[[Sent], str], nobody: str = "", also: Sequence[Problem] = ()
-) -> None:
-    """Raise an error for every mail that was not delivered.
-
-    Where nothing had to be sent, print `nobody`.
-
-    Args:
-        done: the result of each sending.
-        once_more: returns how to send an uncertain one again.
-        nobody: printed where there is none; empty for nothing.
-        also: problems of earlier mails that did not arrive.
-
-    Raises:
-        InputError: something did not arrive, or may not have.
-    """
-    if nobody and not done:
-        echo(nobody)
-    if problems := [*(build_delivery_problem(each, once_more(each)) for each in done if each.outcome != "ok"), *also]:
-        raise InputError(problems)
-
-
-def build_delivery_problem(sent: Sent | Posted, once_more: str = "by hand") -> Problem:
-    """Return the problem that a mail was not delivered.
-
-    It was refused, was not accepted yet, or may not have arrived.
-    """
-    match sent.outcome:
-        case "unknown":
-            how = f"ask them; if they do not have it, send it again {once_more}"
-            message = f"may have it by {sent.channel}, or not: {sent.detail}; {how}"
-        case "deferred":
-            later = "a running worker sends it later, or " if sent.kind == "sent" else ""
-            message = (
-                f"has not received it yet by {sent.channel}: {sent.detail}; {later}run again: {format_rerun_command()}"
-            )
-        case _:
-            message = f"did not get it by {sent.channel}: {sent.detail}"
-    return Problem(code="D03", message=message, place=Place(sent.address))
-
-
-def _print_sent(sent: Sent) -> None:
-    if sent.outcome == "ok":
-        echo(f"{sent.address}: {sent.channel}, {sent.detail}")

@@ -14,14 +14,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.issue_trace import (
-    copies_option,
-    make_send_options,
-    password_option,
-    read_copy_options,
-    release_argument,
-    report_deliveries,
-)
+from pressgen.cli.deliveries import make_send_options, report_deliveries
+from pressgen.cli.issue_trace import copies_option, password_option, read_copy_options, release_argument
 from pressgen.cli.options import as_option, format_path, resolve_workspace, workspace_option
 from pressgen.cli.refusal_advice import explain_refusal
 from pressgen.cli.terminal import echo

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from pressgen.cli.issue_trace import build_delivery_problem
+from pressgen.cli.deliveries import build_delivery_problem
 from pressgen.cli.lazy import SummaryGroup
 from pressgen.cli.options import (
     as_option,

@@ -22,6 +22,7 @@ from pressgen.cli.options import (
     complete_list,
     complete_release,
     resolve_workspace,
+    suggest_actor,
     workspace_option,
 )
 from pressgen.cli.refusal_advice import explain_refusal
@@ -90,7 +91,8 @@ def unschedule(release: Path, because: str, list_: str | None, who: str | None, 
     found = resolve_workspace(workspace, [release])
     with explain_refusal("Not cancelled: the lift is still scheduled", found, release):
         standing = unschedule_lift(found, release, who, because, datetime.now(UTC))
-    echo(f"{standing.reference} is no longer scheduled. To schedule it again: pressgen schedule {standing.slug}")
+    again = f"pressgen schedule {standing.slug}{suggest_actor(found, 'head', who=who)}"
+    echo(f"{standing.reference} is no longer scheduled. To schedule it again: {again}")
 
 
 @click.command(

@@ -14,7 +14,7 @@ from pressgen.errors import Locate, Problem
 from pressgen.model.moment import Moment
 from pressgen.model.words import Field, Piece, Source, Words, to_plain_text
 from pressgen.text.dates import format_moment
-from pressgen.text.expression import ExpressionEvaluator
+from pressgen.text.expression import CalculationError, ExpressionEvaluator
 from pressgen.text.figures import RoundedNumber, TextFact, explain_unread_number, find_false_claim, format_number
 from pressgen.text.filters import make_filters
 from pressgen.text.prose import Citation, Expression, Part, ProseError, TextRun, parse_prose
@@ -112,13 +112,15 @@ class Typesetter:
         results: list[object] = []
 
         def value() -> object:
-            results.append(self._expressions.value(part.code, self._known))
+            try:
+                results.append(self._expressions.value(part.code, self._known))
+            except CalculationError:
+                if self._blame_text_facts(part.code):
+                    return ""
+                raise
             return results[0]
 
-        before_it = len(self.problems)
         text = self._shown(value, path, part.code_start)
-        if len(self.problems) > before_it:
-            self._blame_facts(part.code, before_it)
         if (
             results
             and isinstance(results[0], RoundedNumber)
@@ -128,8 +130,11 @@ class Typesetter:
         field = Field(name, used, at=Source(path, part.start, part.end))
         yield self._dressed(Piece(text=text, origin=field), part, path)
 
-    def _blame_facts(self, code: str, since: int) -> None:
-        """Blame facts that are read as text for an expression's problems."""
+    def _blame_text_facts(self, code: str) -> bool:
+        """Blame facts that are read as text for a failed calculation.
+
+        Return whether there are any.
+        """
         known = self._known.get("facts")
         facts = known if isinstance(known, Mapping) else {}
         unread = {
@@ -137,14 +142,13 @@ class Typesetter:
             for name in re.findall(r"\bfacts\.([a-z][a-z0-9_-]*)", code)
             if isinstance(fact := facts.get(name), TextFact) and (advice := explain_unread_number(fact.fact))
         }
-        if unread:
-            del self.problems[since:]
         for name, advice in unread.items():
             self.fault(
                 "C01",
                 f"the value of “{name}” is a text, and cannot be calculated with: {advice}",
                 f"facts.{name}.value",
             )
+        return bool(unread)
 
     def _shown(self, value: Callable[[], object], path: str, start: int, empty: str | None = None) -> str:
         """Return a value as text.

@@ -132,7 +132,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         elif operator == "%" and isinstance(left, str):
             return self.filters["format"](left, *(right if isinstance(right, tuple) else (right,)))
         elif not (operator == "+" and isinstance(left, SEQUENCES) and isinstance(right, SEQUENCES)):
-            raise TypeError(f"{operator} cannot be used on a {type(left).__name__} and a {type(right).__name__}")
+            raise TypeError(f"{operator} cannot be used on {_describe_kind(left)} and {_describe_kind(right)}")
         return limit_value(super().call_binop(context, operator, left, right))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -155,6 +155,21 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             BEFORE[name](owner, *args, **kwargs)
         charge_budget(1, WEIGHT_OF_A_MACRO if isinstance(called, Macro) else 0)
         return limit_value(super().call(context, called, *args, **kwargs))
+
+
+def _describe_kind(value: object) -> str:
+    """Return what kind of value it is, for somebody who writes templates."""
+    match value:
+        case None | bool():
+            return str(value).lower()
+        case int() | float() | Decimal():
+            return "a number"
+        case str():
+            return "a text"
+        case list() | tuple():
+            return "a list"
+        case _:
+            return type(value).__name__
 
 
 def _build_counted_filter(name: str) -> Callable[..., Any]:

@@ -60,6 +60,10 @@ def find_names(code: str) -> list[tuple[tuple[str, ...], int]]:
     return found
 
 
+class CalculationError(ProseError):
+    """An expression whose parts are all known cannot be calculated."""
+
+
 class ExpressionEvaluator:
     """An evaluator of expressions, with the filters that they may use."""
 
@@ -75,7 +79,8 @@ class ExpressionEvaluator:
             known: what it may name; a value that is a mapping, or has `FIELDS`, may be looked into.
 
         Raises:
-            ProseError: a name or a filter is unknown, or the expression cannot be read or calculated.
+            ProseError: a name or a filter is unknown, or the expression cannot be read.
+            CalculationError: it cannot be calculated.
         """
         faults = [(message, at) for dotted, at in find_names(code) if (message := explain_unknown_name(dotted, known))]
         faults += [
@@ -95,7 +100,7 @@ class ExpressionEvaluator:
         except Exception as error:  # noqa: BLE001 - whatever an author's arithmetic may raise
             at = len(code) - len(code.lstrip())
             reason = "division by zero" if isinstance(error, ZeroDivisionError) else error
-            raise ProseError([(f"“{code.strip()}” cannot be calculated: {reason}", at)]) from None
+            raise CalculationError([(f"“{code.strip()}” cannot be calculated: {reason}", at)]) from None
 
 
 def explain_unknown_name(dotted: tuple[str, ...], known: object) -> str:

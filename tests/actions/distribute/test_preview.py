@@ -39,7 +39,7 @@ def desk(tmp_path: Path, postbox: Postbox) -> Room:
 
 
 def previewed(desk: Room, order: IssueRequest = PRESS, folder: Path | None = None) -> list[Path]:
-    return preview_issue(desk.workspace, desk.folder, order, "writer", desk.now, folder=folder)
+    return preview_issue(desk.workspace, desk.folder, order, "writer", desk.now, folder=folder).files
 
 
 @pytest.mark.parametrize("copying", [CopyOptions(), CopyOptions(marked=True)])

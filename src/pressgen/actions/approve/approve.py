@@ -107,9 +107,7 @@ def give_second_look(workspace: Workspace, path: Path, who: str | None, now: dat
             if not owed:
                 raise StateError(f"{known.reference} does not need a second look")
             if any(each.actor == actor for each in owed):
-                others = " or ".join(
-                    each for each in list_people_with_role(office, "approver", "head") if each != actor
-                )
+                others = " or ".join(list_second_lookers(office, owed))
                 who_else = others or "somebody else, once added to releases/pressgen.yaml,"
                 raise StateError(f"{actor} cannot give a second look at their own decision; {who_else} must give it")
             _require_second_look_role(owed, who, office)

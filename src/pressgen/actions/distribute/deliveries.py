@@ -170,6 +170,11 @@ def create_letter_writer(
     return write
 
 
+def compute_channel_key(message: OutgoingMessage, name: str) -> str:
+    """Return the key of the delivery to a folder or web hook."""
+    return compute_delivery_key(message.reference, message.act, message.version, name)
+
+
 def _plan_mail(
     message: OutgoingMessage, name: str, reader: Reader, way: MailSender, write: Callable[[Reader, datetime], Letter]
 ) -> Delivery:
@@ -206,12 +211,11 @@ def _plan_folder_delivery(message: OutgoingMessage, name: str, folder: Path) -> 
             gone = [each for each in there if each not in placed and "/." not in each]
         return PreparedDelivery(files=files, hand_in=lambda: publish_files(folder, placed, gone, Access.FOLDER))
 
-    key = compute_delivery_key(message.reference, message.act, message.version, name)
-    return Delivery(channel=name, recipient="", address=message.slug, key=key, load=load)
+    return Delivery(channel=name, recipient="", address=message.slug, key=compute_channel_key(message, name), load=load)
 
 
 def _plan_webhook_delivery(message: OutgoingMessage, name: str, hook: Webhook) -> Delivery:
-    key = compute_delivery_key(message.reference, message.act, message.version, name)
+    key = compute_channel_key(message, name)
 
     def load(at: datetime, _: str) -> PreparedDelivery:
         return PreparedDelivery(files=message.files, hand_in=lambda: post_to_webhook(hook, message.said(), key, at))

@@ -98,10 +98,10 @@ def require_issue_channel(office: Office) -> None:
         )
 
 
-def is_issued(workspace: Workspace, path: Path) -> bool:
-    """Return whether the release at `path` has been issued."""
+def read_standing(workspace: Workspace, path: Path) -> Standing:
+    """Return what the ledger says of the release at `path`."""
     with open_ledger(workspace) as ledger:
-        return require_standing(ledger, path).issued_at is not None
+        return require_standing(ledger, path)
 
 
 def describe_early_issue(workspace: Workspace, path: Path, now: datetime) -> str:

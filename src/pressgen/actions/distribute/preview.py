@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from pressgen.actions.distribute.deliveries import Reader, create_letter_writer
+from pressgen.actions.distribute.deliveries import Reader, compute_channel_key, create_letter_writer
 from pressgen.actions.distribute.issue import plan_issue_from_folder, require_issue_channel
 from pressgen.actions.distribute.office_channels import create_mail_sender, resolve_channel_folder
 from pressgen.actions.distribute.reader_copies import compute_delivery_key
@@ -20,8 +20,10 @@ from pressgen.channels.checked_mail import MailWriter, NotReadyError
 from pressgen.errors import InputError, Place, Problem, StateError, UsageError, guard_writing
 from pressgen.files.atomic import OPEN_FOLDER, OWNER, close_on_exit, make_folder, write_new_file
 from pressgen.files.within import open_folder_within
+from pressgen.model.event import Sent
 from pressgen.model.issue_order import ProofSent
 from pressgen.model.office import FolderChannel, PostChannel
+from pressgen.model.outcome import ARRIVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from pressgen.actions.distribute.issue_plan import IssueRequest
     from pressgen.actions.distribute.message import OutgoingMessage
     from pressgen.actions.workspace.folder import Workspace
+    from pressgen.ledger.ledger import Ledger
     from pressgen.model.office import Office
 
 ENDING: Final = ".eml"
@@ -47,9 +50,22 @@ class MailPreview:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class IssuePreview:
+    """What an issue would send.
+
+    Attributes:
+        files: the mails that were written, one for each reader who would be sent one.
+        channels: the folders and web hooks that would get the files, by name.
+    """
+
+    files: list[Path]
+    channels: list[str]
+
+
 def preview_issue(
     workspace: Workspace, path: Path, order: IssueRequest, who: str | None, now: datetime, *, folder: Path | None
-) -> list[Path]:
+) -> IssuePreview:
     """Write the mails of an issue to a folder, without sending them.
 
     Nothing is recorded. The mails are byte for byte what would be sent, except for the header Date; where copies are
@@ -63,9 +79,6 @@ def preview_issue(
         now: the present instant, for the header Date.
         folder: for the files; None for `preview-LIST` in the release's folder below `dist`.
 
-    Returns:
-        the files, one for each reader who would be sent a mail.
-
     Raises:
         StateError, UsageError: as `issue_release`; or others can look into the folder, or it holds something else.
         InputError: as `issue_release`; a mail cannot be written as approved; or the folder cannot be written.
@@ -76,7 +89,19 @@ def preview_issue(
     with open_ledger(workspace) as ledger:
         plan = plan_issue_from_folder(workspace, office, ledger, path, order, now)
         mails = list(create_mail_previews(office, plan.parcel, plan.readers(ledger), now))
-    return write_previews(workspace, office, folder, f"{plan.standing.slug}/preview-{order.list}", mails)
+        channels = _list_other_channels(office, ledger, plan.parcel)
+    files = write_previews(workspace, office, folder, f"{plan.standing.slug}/preview-{order.list}", mails)
+    return IssuePreview(files, channels)
+
+
+def _list_other_channels(office: Office, ledger: Ledger, message: OutgoingMessage) -> list[str]:
+    """List the folders and web hooks that the message has not reached."""
+    if message.locked:
+        return []
+    events = [stamp.event for stamp in ledger.entries(message.reference)]
+    had = {each.key for each in events if isinstance(each, Sent) and each.outcome in ARRIVED}
+    others = [each for each in office.at_issue if not isinstance(office.channels[each], PostChannel)]
+    return [each for each in others if compute_channel_key(message, each) not in had]
 
 
 def write_previews(
