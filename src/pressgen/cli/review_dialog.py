@@ -62,6 +62,9 @@ def ask_about_proposals(one: ReceivedCopy, waiting: Collection[int], shared: Map
     """
     print_notices(one)
     answers = ProposalAnswers()
+    if one.is_doubtful and not click.confirm(f"{one.file} has nearly none of the text. Is it the right file?"):
+        echo(f"{one.file}: nothing was decided; ask for the file again")
+        return answers
     left = [each for each in one.proposals if each.number in waiting]
     for at, each in enumerate(left, 1):
         print_proposal(one, each, around=True)

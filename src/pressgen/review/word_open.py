@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressgen.errors import InputError, Place, Problem
-from pressgen.word.archive import read_zip
 from pressgen.word.names import NotXmlError, parse_xml
 from pressgen.word.package import MOST_TAGS, Package
 from pressgen.word.properties import CORE, DUBLIN
@@ -63,7 +62,7 @@ def open_word_file(data: bytes, shown: str) -> WordParts:
         _refuse(
             "M02", "has a password, or is an old .doc; save it in Word as “Word Document (.docx)” without one", shown
         )
-    package = Package(read_zip(data, shown), shown)
+    package = Package.unpack(data, shown)
     notices = (
         ["contains macros; they were not read"]
         if any("vbaproject" in each.casefold() for each in package.parts)

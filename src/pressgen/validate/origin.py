@@ -67,11 +67,10 @@ def _read_pdf_identity(data: bytes) -> tuple[str, str]:
 
 
 def _read_word_identity(data: bytes) -> tuple[str, str]:
-    from pressgen.word.archive import read_zip
     from pressgen.word.package import Package
 
     try:
-        package = Package(read_zip(data, ""), "")
+        package = Package.unpack(data, "")
         root = package.xml(package.related("").get("core-properties", ""), b"<none/>")
     except InputError:
         return "", ""

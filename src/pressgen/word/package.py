@@ -15,6 +15,7 @@ from pressgen.errors import InputError, Place
 from pressgen.word.archive import read_zip
 from pressgen.word.faults import FaultCode, make_problem
 from pressgen.word.names import PACKAGE, R_ID, TYPE, TYPES, NotXmlError, W, parse_xml
+from pressgen.word.strict import translate_strict
 
 if TYPE_CHECKING:
     from pressgen.errors import Problem
@@ -67,13 +68,24 @@ class Package:
     shown: str
 
     @classmethod
+    def unpack(cls, data: bytes, shown: str) -> Package:
+        """Unpack a file that may be a .docx.
+
+        Strict Open XML is translated.
+
+        Raises:
+            InputError: it is not a zip, protected by a password, or unpacks to too much.
+        """
+        return cls(translate_strict(read_zip(data, shown), MOST_TAGS), shown)
+
+    @classmethod
     def of(cls, data: bytes, shown: str) -> Package:
         """Unpack a .docx or .dotx.
 
         Raises:
             InputError: it is not one, or its main part is not a Word document.
         """
-        parts = read_zip(data, shown)
+        parts = cls.unpack(data, shown).parts
         for name, part in parts.items():
             if name.endswith((".xml", ".rels")) and part.count(b"<") > MOST_TAGS:
                 message = (

@@ -84,6 +84,7 @@ class ReceivedCopy:
         export: the record of the copy that went out.
         proposals: in the order of the release; those without a place come last.
         notices: what the person should know about the file.
+        is_doubtful: whether it is more likely the wrong file, since nearly all of the text is gone.
     """
 
     file: str
@@ -91,6 +92,7 @@ class ReceivedCopy:
     export: Export = field(repr=False)
     proposals: list[NumberedProposal]
     notices: list[str]
+    is_doubtful: bool = False
 
     def wording_of(self, numbered: NumberedProposal) -> ProposalWording:
         """Return the whole words that a proposal changes.
@@ -117,6 +119,7 @@ def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
         InputError: it is neither, exceeds a limit, or does not belong to any release here.
     """
     from pressgen.review.data_paths import find_printing_text, locate_proposal
+    from pressgen.review.missing_text import add_question, is_nearly_all_gone
 
     shown = workspace.shown(path)
     data = read_file_argument(path, shown)
@@ -124,6 +127,9 @@ def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
         export, found, notices = (_read_pdf_proposals if data.startswith(PDF) else _read_word_proposals)(
             workspace, data, shown
         )
+    if is_doubtful := is_nearly_all_gone(export.blocks, found):
+        found = add_question(found)
+        notices.append("has nearly none of the text that was sent; ask for the file again if it is not the right one")
     source = parse_sent_source(workspace, export)
     house = Place(f"{export.slug}, the house's wording")
 
@@ -146,7 +152,7 @@ def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
                 place_of(text, start) if text else None,
             )
         )  # fmt: skip
-    return ReceivedCopy(shown, hash_content(data), export, proposals, notices)
+    return ReceivedCopy(shown, hash_content(data), export, proposals, notices, is_doubtful)
 
 
 def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:

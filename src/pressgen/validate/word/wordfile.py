@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pressgen.errors import InputError, Place, Problem
-from pressgen.word.archive import read_zip
 from pressgen.word.names import FALLBACK, VAL, P, W, remove_node
 from pressgen.word.package import Package
 
@@ -66,7 +65,8 @@ class WordFile:
         Raises:
             InputError: it is not a Word file, damaged, protected by a password, or unpacks to too much.
         """
-        parts = read_zip(data, shown)
+        package = Package.unpack(data, shown)
+        parts = package.parts
         for name, part in parts.items():
             if name.endswith((".xml", ".rels")) and part.count(b"<") > MOST_TAGS:
                 message = (
@@ -74,7 +74,6 @@ class WordFile:
                     " make a smaller file"
                 )
                 raise InputError([Problem(code="V04", message=message, place=Place(shown))])
-        package = Package(parts, shown)
         if package.body not in parts or package.main.tag != W + "document":
             message = "is a zip file, not a Word document (.docx); only Word files and PDFs can be verified"
             raise InputError([Problem(code="V01", message=message, place=Place(shown))])
