@@ -91,6 +91,8 @@ def test_the_action_of_a_report_decides(action: str, status: str, kind: str) -> 
         (plain("Automatische Antwort: Bridge", "Weg", "ada@x.example"), "auto-reply"),
         (plain("Re: Bridge opens", "Thank you, 550 people will read it", "ada@x.example"), "other"),
         (plain("Cheap pills", "Buy", "spam@x.example"), "other"),
+        (plain("Abuse report", more="Content-Type: message/feedback-report\n"), "other"),
+        (plain("Read: Bridge opens", more="Content-Type: message/disposition-notification\n"), "other"),
     ],
 )
 def test_mails_without_a_report(mail: bytes, kind: str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from socket import socket
 
 import pytest
 
-from bucket import Bucket, bucket
+from bucket import KEYS, Bucket, bucket
+from channels.servers import raw_server
 from pressgen.channels.object_store import INCOMING, ObjectStore, StoreUnreachableError
 from pressgen.errors import StateError, UsageError
 
@@ -161,3 +163,15 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(StoreUnreachableError, match=r"cannot be used|refuses|is not there"):
         ObjectStore(str(tmp_path / "file" / "depot"))
+
+
+def test_a_store_that_refuses_the_keys_says_which_to_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(caller: socket) -> None:
+        caller.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    with raw_server(refuse) as url:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+        with pytest.raises(StoreUnreachableError, match="check the keys .* and their permissions"):
+            ObjectStore("s3://press/archive").get("a.txt")

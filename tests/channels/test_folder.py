@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from machine import need_root
 from pressgen.channels import safe_folder as folders
 from pressgen.channels.folder import publish_files
 from pressgen.channels.safe_folder import capture_outcome
@@ -206,3 +207,16 @@ def test_one_file_is_told_in_the_singular(count: int, said: str) -> None:
         pass
 
     assert [each.detail for each in outcome] == [said]
+
+
+def test_a_folder_of_another_user_says_who_must_be_let_in(tmp_path: Path) -> None:
+    need_root()
+    program = (
+        "import os, sys; from pathlib import Path; from pressgen.channels.folder import publish_files;"
+        " os.seteuid(65534); print(publish_files(Path(sys.argv[1]), {'index.html': b''}).detail)"
+    )
+
+    with subprocess.Popen([sys.executable, "-c", program, tmp_path], stdout=subprocess.PIPE, text=True) as stranger:
+        printed, _ = stranger.communicate()
+
+    assert printed == f"{tmp_path}: it cannot be written; let the user who runs pressgen write there\n"

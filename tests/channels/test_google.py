@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from channels.cloud import Cloud, Reply, cloud, reply_json
 from pressgen.channels.credentials import Secret
+from pressgen.channels.oauth import tokens
 from pressgen.channels.oauth.google import GoogleApp, GooglePersonAccess, GoogleServiceAccess
 from pressgen.channels.oauth.tokens import SignInError, TokenStore
 
@@ -205,3 +206,25 @@ def test_tokens_of_another_client_are_not_used(service: Cloud, tmp_path: Path) -
 
     with pytest.raises(SignInError, match="pressgen login mail"):
         person(service, tmp_path).fetch_token()
+
+
+def test_a_person_who_never_signed_in_is_told_how(service: Cloud, tmp_path: Path) -> None:
+    with pytest.raises(SignInError) as refusal:
+        person(service, tmp_path).fetch_token()
+
+    assert str(refusal.value) == (
+        "nobody has signed in for the channel “mail” on this machine; next: pressgen login mail"
+    )
+
+
+def test_a_sign_in_that_another_program_has_not_ended_is_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tokens, "TURN", 0.0)
+    store = TokenStore(tmp_path / "mail.json", "mail")
+
+    with store.hold(), pytest.raises(SignInError) as refusal, store.hold():
+        pass
+
+    assert str(refusal.value).startswith("another program is signing in the channel “mail” at the moment; try again")
+    assert not refusal.value.permanent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import default
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from channels.cloud import Cloud, Reply, cloud, reply_graph
+from channels.cloud import Cloud, Reply, cloud, reply_graph, reply_json
 from channels.servers import raw_server
 from channels.test_letter import letter
 from pressgen.channels.checked_mail import MailWriter
@@ -108,6 +109,7 @@ def test_a_large_mail_is_read_back_before_it_is_sent(graph: Cloud) -> None:
     [
         (b"The end.", b"The End.", "its text is different"),
         (b'filename="c.txt"', b'filename="d.txt"', "its files are called"),
+        (b"Content-Type: text/plain", b"Content-Type: text/enriched", "it has the texts text/enriched"),
         (b"To: ", b"Cc: someone@else.example\r\nTo: ", "its Cc is different"),
         (b"Subject: ", b"Subject: FW: ", "its subject reads"),
     ],
@@ -148,6 +150,24 @@ def test_a_draft_that_cannot_be_finished_is_not_sent(step: str, status: int, gra
 
     assert not outcome.ok
     assert (outcome.unknown, graph.sent, len(graph.drafts)) == (unsure, [], unsure)
+
+
+@pytest.mark.usefixtures("small_limits")
+@pytest.mark.parametrize(
+    ("step", "reply", "words"),
+    [
+        ("/upload/", (0, {}, b""), r"has a.pdf put to localhost:\d+, which cannot be reached, or does not speak HTTP"),
+        ("messages$", reply_json(201), "does not say which draft it created"),
+    ],
+)
+def test_a_service_that_breaks_off_a_draft_is_blamed_with_the_step(
+    step: str, reply: Reply, words: str, graph: Cloud
+) -> None:
+    graph.always = {step: reply}
+    (outcome,) = send(graph, large(), drafts=True)
+
+    assert (outcome.word, graph.sent) == ("deferred", [])
+    assert re.search(words, outcome.detail)
 
 
 @pytest.mark.parametrize(
@@ -269,3 +289,12 @@ def test_what_is_no_http_at_all_is_told(graph: Cloud) -> None:
         outcome = post.send(letter())
 
     assert outcome.word == "unknown"  # it was handed over all the same
+
+
+def test_a_service_that_does_not_use_tls_is_told_by_its_address(graph: Cloud) -> None:
+    plain = Mailbox365(f"{graph.url.replace('http:', 'https:')}/v1.0", "press@county.example", Tokens(graph))
+    with GraphSender(plain) as post:
+        outcome = post.send(letter())
+
+    assert outcome.permanent
+    assert "does not use TLS there; check its address" in outcome.detail

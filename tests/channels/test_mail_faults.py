@@ -95,6 +95,20 @@ def test_a_refused_sender_is_the_same_for_everybody(code: int, word: str, words:
     assert f"{words}: {code} not you" in refused.detail
 
 
+def test_a_server_that_ends_each_session_at_once_is_quoted() -> None:
+    (refused,) = send(Script(always={"MAIL": "421 too busy\r\n"}))
+
+    assert (refused.word, refused.blocked) == ("deferred", True)
+    assert "ends the session: 421 too busy" in refused.detail
+
+
+def test_a_server_that_speaks_unasked_within_a_mail_has_not_taken_it() -> None:
+    (refused,) = send(Script(always={"DATA": "354 go on\r\n250 taken already\r\n"}))
+
+    assert (refused.word, refused.blocked) == ("deferred", True)
+    assert "it broke off while the mail was handed over" in refused.detail
+
+
 def test_a_mail_that_is_larger_than_the_server_says_is_not_begun() -> None:
     script = Script({"EHLO": ["250-mail.example\r\n250 SIZE 200\r\n"]})
     (refused,) = send(script)

@@ -64,6 +64,7 @@ CHANGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "where answers go": (lambda mail: mail.replace(b"desk@", b"dusk@"), "its Reply-To reads"),
     "the way off the list": (lambda mail: mail.replace(b"leave?", b"stay?"), "its List-Unsubscribe reads"),
     "one click": (lambda mail: mail.replace(b"Unsubscribe-Post", b"Unsubscribe-Past"), "its headers are"),
+    "the date": (lambda mail: re.sub(rb"Date: \w+, \d+", b"Date: Mon, 1", mail), "its date is different"),
     "the thread": (lambda mail: mail.replace(b"To: <first@", b"To: <last@"), "its thread reads"),
     "a line that is too long": (lambda mail: b"Date: " + b"x" * 999 + b"\r\n" + mail, "changed by mail servers"),
     "a bare line feed": (lambda mail: re.sub(rb"dots=?\r\n", b"dots\n", mail), "changed by mail servers"),

@@ -113,6 +113,24 @@ def test_a_second_column_of_addresses_is_told_and_not_read() -> None:
     assert [each.email for each in entries(table).readers] == ["a@x.example"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ("email", "--columns “email”: write it as email=E,name=B+C,outlet=D, by letters or by heads"),
+        ("mail=A", "--columns “mail=A”: write it as email=E,name=B+C,outlet=D, by letters or by heads"),
+        ("name=A", "--columns needs one column for email, and allows one for outlet and one for id"),
+        ("email=B,outlet=A+B", "--columns needs one column for email, and allows one for outlet and one for id"),
+    ],
+)
+def test_columns_in_another_form_are_refused_with_the_form(typed: str, refusal: str) -> None:
+    (table,) = read_delimited(b"name,email\nAda,a@x.example\n", "a.csv")
+
+    with pytest.raises(UsageError) as refused:
+        parse_columns(table, typed)
+
+    assert str(refused.value) == refusal
+
+
 def test_columns_are_chosen_by_letters_or_by_heads() -> None:
     (table,) = read_workbook(workbook(("A", "B", "Anrede", "Post"), ("Ada", "Moss", "Ms", "a@x.example")), "a.xlsx")
 
@@ -206,6 +224,27 @@ def test_columns_that_are_not_read_are_found() -> None:
     assert [columns.call(each) for each in columns.find_unread(table)] == ["B “Phone”", "D “Notes”"]
 
 
+@pytest.mark.parametrize(
+    ("hidden", "remark"),
+    [
+        ([2], "1 hidden or filtered row was read like all other rows"),
+        ([2, 3], "2 hidden or filtered rows were read like all other rows"),
+    ],
+)
+def test_hidden_rows_are_read_and_counted(hidden: list[int], remark: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(("Email",), ("a@x.example",), ("b@x.example",))))
+    assert book.active
+    for number in hidden:
+        book.active.row_dimensions[number].hidden = True
+    made = io.BytesIO()
+    book.save(made)
+
+    (table,) = read_workbook(made.getvalue(), "a.xlsx")
+
+    assert table.remarks == (remark,)
+    assert len(people(table)) == 2
+
+
 def test_hidden_sheets_are_left_out_and_told() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(("Email",), ("a@x.example",))))
     book.create_sheet("Old").append(["b@x.example"])
@@ -271,6 +310,26 @@ def test_no_text_and_no_workbook_are_refused() -> None:
         read_delimited(b'name,email\n"Ada,a@x.example\n', "a.csv")
 
 
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"a@x.example\n" * 400 + b"\0", "is not text; save it as CSV or as .xlsx"),
+        (b"\xff\xfea@x.example", "is not text in utf-16; save it as CSV (UTF-8)"),
+        (b"Zo\x81,a@x.example\n", "is text in an unknown encoding; save it as CSV (UTF-8)"),
+    ],
+)
+def test_text_that_cannot_be_decoded_is_refused(data: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=re.escape(message)):
+        read_delimited(data, "a.csv")
+
+
+def test_a_workbook_with_more_text_than_any_list_is_refused() -> None:
+    data = pack(unpack(workbook(("Email",))) | {"xl/sharedStrings.xml": b" " * (48 * 1024 * 1024 + 1)})
+
+    with pytest.raises(InputError, match="contains too much text; save the sheet with the addresses alone"):
+        read_workbook(data, "a.xlsx")
+
+
 CARDS = """\
 BEGIN:VCARD
 VERSION:3.0
@@ -310,3 +369,28 @@ def test_a_card_without_an_end_is_told() -> None:
     (table,) = read_cards(b"BEGIN:VCARD\nFN:A\nEMAIL:a@x.example\nEND:VCARD\nBEGIN:VCARD\nFN:B\n", "a.vcf")
 
     assert table.remarks == ("1 card has no end, so it was left out",)
+
+
+def test_a_file_that_breaks_off_within_cards_says_how_many_are_left_out() -> None:
+    (table,) = read_cards(CARDS.encode() + b"BEGIN:VCARD\nFN:A\nBEGIN:VCARD\nFN:B\n", "a.vcf")
+
+    assert table.remarks[-1] == "2 cards have no end, so they were left out"
+
+
+def test_a_card_that_cannot_be_read_is_told_and_the_others_are_read() -> None:
+    (table,) = read_cards(b"BEGIN:VCARD\nno property\nEND:VCARD\n" + CARDS.encode(), "a.vcf")
+
+    assert table.remarks[0] == "card 1 cannot be read, so it was left out"
+    assert people(table)[0] == ("Ada Moß", "The Echo, News", "ada@echo.example")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"Ada Moss <ada@echo.example>\n", "contains no vCard"),
+        (b"BEGIN:VCARD\n" * 100_001, "has more than 100,000 cards; split the file"),
+    ],
+)
+def test_a_file_without_cards_and_one_with_too_many_are_refused(data: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        read_cards(data, "a.vcf")

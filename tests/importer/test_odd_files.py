@@ -55,6 +55,13 @@ def test_misread_characters_stay_as_they_are_and_are_doubted() -> None:
         (b"\n \n---\n", "contains no words"),
         (bytes(range(1, 32)) * 40, "cannot be read as a text, Word file, web page or mail"),
         (b"word " * 60_000, "a release can have at most 200,000"),
+        (b"<!doctype html>", "contains no text that can be read as a web page; save it from the browser again"),
+        (b"<html><body>" + b"<br>" * 100_001, "has more than 100,000 tags; save only its article, and import that"),
+        (b"From: a@x.example\nSubject: " + b"x" * 10_001 + b"\n\ntext\n", "has a Subject of 10,001 characters"),
+        (
+            b"From: a@x.example\nSubject: x\n" + b"Content-Type: text/plain\n" * 201 + b"\ntext\n",
+            "has more than 200 parts; save its text as a file, and import that",
+        ),
         (b"<html><body>" + b"<div>" * 5000 + b"deep" + b"</div>" * 5000, "nested more than 200 deep"),
     ],
 )

@@ -82,3 +82,14 @@ def test_a_mail_that_is_a_page_is_read_as_one_and_what_is_attached_is_named() ->
 
     assert draft.headline == "Kiln found under car park"
     assert any("kiln.docx" in doubt.message for doubt in draft.doubts)
+
+
+def test_an_attachment_without_a_name_is_named_as_such() -> None:
+    message = EmailMessage()
+    message["Subject"] = "Kiln"
+    message.set_content(PAGE, subtype="html")
+    message.add_attachment(b"x", maintype="application", subtype="octet-stream")
+
+    doubts = [doubt.message for doubt in draft_of(message.as_bytes()).doubts]
+
+    assert "“a file without a name” is attached but was left out: import it separately" in doubts

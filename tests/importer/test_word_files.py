@@ -12,6 +12,7 @@ from docx.oxml.ns import nsdecls
 from PIL import Image
 
 from importer.drafts import draft_of, written
+from pressgen.errors import InputError
 from pressgen.importer.draft import DraftHeading, DraftList, DraftPicture, DraftTable
 from pressgen.importer.manuscript import ParagraphKind
 from pressgen.importer.manuscript_reader import read_manuscript
@@ -117,3 +118,20 @@ def test_lines_of_a_paragraph_are_read_as_lines() -> None:
     document.add_paragraph("Ferry sails again\nThe ferry to Skerra sails again from Monday, after eleven years.")
 
     assert draft_of(saved(document)).headline == "Ferry sails again"
+
+
+def test_a_picture_that_no_page_can_show_is_left_out_and_told(document: WordDocument) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "GIF")
+    document.add_picture(file)
+
+    doubts = [doubt.message for doubt in draft_of(saved(document)).doubts]
+
+    assert "a picture is neither PNG nor JPEG and was left out" in doubts
+
+
+def test_more_text_than_a_release_holds_is_refused(document: WordDocument) -> None:
+    document.add_paragraph("word " * 40_000)
+
+    with pytest.raises(InputError, match="has more than 200,000 characters or 20,000 paragraphs; import its parts one"):
+        read_manuscript(saved(document), "old.docx")

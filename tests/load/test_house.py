@@ -31,6 +31,18 @@ CASES = {
         ["5:3: H02 “findings” has fewer entries than it needs"],
     ),
     "three headings": (HOUSE + "  findings: [A, B, C]\n", ["5:13: H05 “findings” has more than 2 entries"]),
+    "lines of the headline": (
+        HOUSE + "budget: {headline_lines: '100'}\n",
+        ["5:27: H04 “100” is not a number of lines; write one from 1 to 99"],
+    ),
+    "country": (
+        HOUSE + "style: {country: Britain}\n",
+        ["5:18: H04 “Britain” is not a country; write its ISO 3166 code, such as GB or GB-SCT"],
+    ),
+    "a limit of nothing": (
+        HOUSE + "style: {limits: {sentence: 0}}\n",
+        ["5:28: H04 “0” is not a whole number from 1 to 99999"],
+    ),
     "zone": (HOUSE + "zone: London\n", ["5:7: H11 “London” is not a time zone; did you mean “Europe/London”?"]),
     "a name in the banner": (
         "name: County\nwording: {embargo: ['{{ embrago | zone }}'], contact: [a]}\n",

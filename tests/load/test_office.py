@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from machine import need_shared
-from offices import read_office
+from offices import NO_LIST_FILES, read_office
 from pressgen.errors import InputError
 from pressgen.load.office import read_valid_office
 from pressgen.model.office import NEWSROOM, FolderChannel, MailChannel, Office, WebhookChannel
@@ -129,6 +129,15 @@ CASES = {
                 ' authority: "http://login.example"}'),
         "12:125: O04 “http://login.example” is not an address that is safe for secrets; write it in full, with https://",
     ),
+    "a newsroom with a password": (
+        changed("https://news.county.example", "https://me:pass@news.county.example"),
+        "1:69: O04 the value of “newsroom” is not an address to publish under; write it in full, with https://,"
+        " without a user or a password",
+    ),
+    "a tenant with a blank": (
+        changed("password_env: SMTP_PASSWORD", "oauth: {provider: microsoft, tenant: our office, client: c}"),
+        "12:99: O04 “our office” is not a tenant; write the organisation's id in Microsoft Entra, or its domain",
+    ),
     "a provider that is none": (
         changed("password_env: SMTP_PASSWORD", "oauth: {provider: yahoo}"),
         "12:69: O04 “oauth” cannot be of the kind “yahoo”; write microsoft or google",
@@ -238,7 +247,7 @@ def test_a_list_at_the_lift_is_told_from_the_channels() -> None:
 
 def test_a_faulty_list_at_the_lift_is_left_out_and_the_newsroom_is_sound() -> None:
     text = OFFICE.replace("mail, wire]", "county, wire]").replace("news@echo.example", "news@")
-    office = read_valid_office(text.encode(), "pressgen.yaml")
+    office = read_valid_office(text.encode(), "pressgen.yaml", NO_LIST_FILES)
     office.need(NEWSROOM)
     assert office.at_lift == ("newsroom", "wire")
     with pytest.raises(InputError, match="O04"):

@@ -17,6 +17,11 @@ CASES = {
         release("hedline: x\n"),
         ["1:1: R01 no field “hedline” here; did you mean “headline”?"],
     ),
+    "a fingerprint that check did not print": (
+        release("accept: [{rule: N06, where: headline, because: x, seen: yesterday}]\n"),
+        ["1:57: R04 “yesterday” is not a fingerprint of the words; copy it from the output of pressgen check,"
+         " or delete it"],
+    ),
     "unknown field far from any": (
         release("times: {zone: Europe/London, when: now}\n"),
         ["1:30: R01 no field “when” here; there is zone, embargo, issue, publish, fold"],

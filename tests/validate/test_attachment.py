@@ -108,6 +108,22 @@ TELLING = {
     "a damaged archive": (lambda: b"PK\x03\x04" + bytes(40), str(UNKNOWN)),
     "nothing that anybody knows": (lambda: bytes(range(256)), str(UNKNOWN)),
 }  # fmt: skip
+
+
+def odd_camera() -> Image.Exif:
+    made = Image.Exif()
+    made[0x011A] = 72
+    return made
+
+
+TELLING |= {
+    "a resolution in a photograph": (lambda: photo(exif=odd_camera()), "keeps data of a camera (Exif)"),
+    "a photograph that is cut off": (lambda: photo()[:30], "keeps data that cannot be read, because it is damaged"),
+    "an attribute of a drawing program": (
+        lambda: b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="https://x.example/" x:version="1"/>',
+        "keeps data of a program",
+    ),
+}
 QUIET = {
     "our own PDF": paper,
     "our own Word file": word,

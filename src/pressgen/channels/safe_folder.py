@@ -39,8 +39,7 @@ WAY_OUT = {
     errno.ENOSPC: "the disk is full; make room",
     errno.EDQUOT: "the disk quota is used up; make room",
     errno.EROFS: "the disk is read-only; mount it for writing",
-    errno.EACCES: "it may not be written; let the user who runs pressgen write there",
-    errno.EPERM: "it may not be written; let the user who runs pressgen write there",
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "it cannot be written; let the user who runs pressgen write there"),
 }
 
 

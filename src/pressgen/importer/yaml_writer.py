@@ -32,10 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SCHEMA = "# yaml-language-server: $schema=../release.schema.json"
-UNPLACED = (
-    "These words have no place in the release yet. Move each to where it belongs, or delete it; then delete"
-    " `unplaced`. Until then the release cannot be built."
-)
 PRINTED = "The house prints these by itself, or they say nothing:"
 WITHIN = re.compile(r"(?<![\w'])'(?=\w)([^'\"“”]{1,200}?)(?<=[\w.,!?])'(?!\w)")
 """A quotation within one in straight marks; the house would take these for the marks of a third level."""
@@ -166,7 +162,11 @@ class _YamlWriter:
     def unplaced(self) -> None:
         if not self.draft.unplaced:
             return
-        self.lines += ["", format_comment(UNPLACED, 0), "unplaced:"]
+        advice = (
+            "These words have no place in the release yet. Move each to where it belongs, or delete it; then delete"
+            " `unplaced`. Until then the release cannot be built."
+        )
+        self.lines += ["", format_comment(advice, 0), "unplaced:"]
         for each in self.draft.unplaced:
             self.lines.append(f"{' ' * COLUMN}- line: {each.line}")
             self._field("text", each.text, 2 * COLUMN)

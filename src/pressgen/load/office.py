@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from pressgen.errors import InputError, Place, Problem
+from pressgen.errors import InputError, Problem
 from pressgen.load.channel_secrets import find_secret_problems
 from pressgen.load.channel_uses import CHANNEL, USE, find_channel_use_problems
 from pressgen.load.faults import make_problem
@@ -39,18 +39,7 @@ ReadFile = Callable[[str], bytes]
 RECIPIENT = re.compile(r"(lists\.[^.\[]+)\.recipients\[[^\]]*\]\.(id|email)")
 
 
-def refuse_list_file(name: str) -> bytes:
-    """Refuse to read a list's file.
-
-    For callers that only have the office's file.
-
-    Raises:
-        InputError: always.
-    """
-    raise InputError([make_problem("O12", "cannot be read here", Place(name))])
-
-
-def read_valid_office(data: bytes, shown: str, read: ReadFile = refuse_list_file) -> Office:
+def read_valid_office(data: bytes, shown: str, read: ReadFile) -> Office:
     """Read an office without the faulty parts of its file.
 
     Each list, channel and person is judged on its own.

@@ -53,7 +53,6 @@ CODES: dict[str, str] = {
     "MH20-003": "layers that switch by themselves",
     "MH21-001": "an attachment without a file name",
     "MH25-001": "a form that is laid out on opening",
-    "MH26-001": "protection that does not say what it permits",
     "MH26-002": "protection against screen readers",
     "MH28-002": "an annotation that is not tagged",
     "MH28-004": "an annotation without a description",

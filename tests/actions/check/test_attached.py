@@ -53,3 +53,11 @@ def test_submission_waits_until_it_is_accepted(office: Workspace, attaching: Pat
 
 def test_all_that_one_file_tells_is_one_warning(office: Workspace, attaching: Path) -> None:
     assert len(messages(office, attaching)) == 1
+
+
+def test_a_file_of_an_unknown_kind_is_for_its_sender_to_look_into(office: Workspace, attaching: Path) -> None:
+    (attaching / "report.docx").write_bytes(bytes(range(256)))
+
+    (message,) = messages(office, attaching)
+
+    assert "look into it yourself (pressgen knows PDF, Office files, pictures, text and zip)" in message

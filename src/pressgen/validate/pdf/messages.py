@@ -65,7 +65,7 @@ def check_xmp_properties(paper: PdfFile) -> Iterator[Problem]:
         for name, words in values.items():
             space, _, local = name.lstrip("{").rpartition("}")
             if not name.startswith("{") or (not space.startswith(NEUTRAL) and name not in PLAIN):
-                message = f"keeps the property {local} of {space or 'no name space'} (“{words[:80]}”); delete it"
+                message = f"keeps the property {local} of {space or 'no namespace'} (“{words[:80]}”); delete it"
                 yield paper.fault("X01", message, "metadata")
             elif PATH.search(words):
                 yield paper.fault("X01", f"reveals where it was stored ({local}: {words[:80]}); delete it", "metadata")

@@ -119,10 +119,7 @@ def check_protection(paper: PdfFile) -> Iterator[Problem]:
     protected = get_value(paper.pdf.trailer, "/Encrypt")
     if protected is None:
         return
-    permissions = get_value(protected, "/P")
-    if permissions is None:
-        yield paper.fault("MH26-001", "is protected, and does not say what it permits", "protection")
-    elif not read_int(permissions, 0) & READING_ALOUD:
+    if not read_int(get_value(protected, "/P"), 0) & READING_ALOUD:
         yield paper.fault("MH26-002", "is protected against screen readers; permit accessibility", "protection")
 
 

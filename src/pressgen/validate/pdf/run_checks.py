@@ -53,8 +53,6 @@ def _run_checks(paper: PdfFile) -> Iterator[Problem]:
 
 def _find_repairs(paper: PdfFile) -> Iterator[Problem]:
     """Yield what the reader had to repair; nothing for a sound file."""
-    if not paper.pages:
-        yield _make_damage_problem(paper.shown, "it has no pages")
     for warning in paper.pdf.get_warnings()[:1]:
         yield _make_damage_problem(paper.shown, warning)
 
@@ -62,7 +60,7 @@ def _find_repairs(paper: PdfFile) -> Iterator[Problem]:
 def _make_damage_problem(shown: str, reason: object) -> Problem:
     description = describe_damage(reason)
     if any(each in description for each in TOO_LARGE):
-        return _make_too_large_problem(shown, f"its contents ({description}) are")
+        return _make_too_large_problem(shown, description)
     return Problem(code="V02", message=f"is damaged ({description}); build it again", place=Place(shown))
 
 
