@@ -62,6 +62,8 @@ def import_(files: tuple[Path, ...], into: Path | None, house: str | None, works
         _print_import(done[0])
     else:
         _print_summary(done, refused=len(chosen) - len(done))
+    if done and house is None and len(found.houses) > 1:
+        echo(f"House: {arrangement.house}, the first in templates/. For another, add --house NAME", err=True)
     if problems:
         raise InputError(problems)
 

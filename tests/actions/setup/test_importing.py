@@ -53,6 +53,14 @@ def test_the_command_says_how_sure_each_part_is(desk: Path) -> None:
     assert desk.joinpath("releases/release.schema.json").exists()
 
 
+@pytest.mark.usefixtures("desk")
+def test_the_command_says_which_house_it_chose() -> None:
+    chosen = "House: inspectorate, the first in templates/. For another, add --house NAME"
+
+    assert chosen in run("old/1990s/carers.txt").output
+    assert "House:" not in run("old/1990s/carers.txt", "--house", "inspectorate", "--into", "in").output
+
+
 def test_a_folder_is_reported_worst_first(desk: Path) -> None:
     (desk / "old" / "messy.txt").write_text("12 Pier Road\n\nhttps://x.example\n\n" + GERMAN)
 
