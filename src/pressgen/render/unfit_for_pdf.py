@@ -12,15 +12,12 @@ from base64 import b64decode
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
-import tinycss2
-from tinycss2.ast import AtRule, Declaration, FunctionBlock, NumberToken, PercentageToken, QualifiedRule
-
 from pressgen.errors import Place, Problem
-from pressgen.pictures.scrub import PictureScrubError, scrub_picture
-from pressgen.render.page_pictures import COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from tinycss2.ast import Declaration
 
 RASTERS, DRAWINGS = (".png", ".jpg", ".jpeg"), (".svg",)
 MOST_PIXELS = 80_000_000
@@ -41,6 +38,9 @@ def find_unfit_rules(rules: Iterable[object], file: str) -> Iterator[Problem]:
 
     The rules are those that tinycss2 reads; those for screens alone are allowed.
     """
+    import tinycss2
+    from tinycss2.ast import AtRule, Declaration, QualifiedRule
+
     for rule in rules:
         if isinstance(rule, AtRule) and rule.lower_at_keyword == "media":
             if rule.content is not None and tinycss2.serialize(rule.prelude).strip().lower() != "screen":
@@ -75,6 +75,8 @@ def find_unfit_data_pictures(files: Mapping[str, bytes], shown: str) -> Iterator
 
 
 def _explain_unfit_data(form: str, encoded: str) -> str:
+    from pressgen.pictures.scrub import PictureScrubError, scrub_picture
+
     try:
         data = b64decode(encoded, validate=True) if form.endswith(";base64") else unquote_to_bytes(encoded)
         if b"<svg" in data and b"<text" in data:
@@ -89,6 +91,8 @@ def _explain_unfit_data(form: str, encoded: str) -> str:
 
 
 def _explain_unfit_rule(declaration: Declaration) -> str:
+    from tinycss2.ast import FunctionBlock, NumberToken, PercentageToken
+
     if declaration.lower_name == "opacity":
         for token in declaration.value:
             share = token.value / 100 if isinstance(token, PercentageToken) else getattr(token, "value", 1)
@@ -101,6 +105,8 @@ def _explain_unfit_rule(declaration: Declaration) -> str:
 
 def _explain_unfit_raster(data: bytes) -> str:
     from PIL import Image
+
+    from pressgen.render.page_pictures import COLOURS
 
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:

@@ -17,7 +17,6 @@ from pressgen.actions.workspace.read_files import LARGEST
 from pressgen.errors import InputError, Problem, Severity, StateError
 from pressgen.files.within import read_within
 from pressgen.model.change import AddField, EditText
-from pressgen.model.standing import IN_HAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -120,7 +119,11 @@ def check_release(
 def _is_in_hand(workspace: Workspace, loaded: LoadedRelease) -> bool:
     """Return whether nobody outside has the release, by the ledger."""
     state = read_state(workspace, loaded)
-    return state is None or state in IN_HAND
+    if state is None:
+        return True
+    from pressgen.model.standing import IN_HAND
+
+    return state in IN_HAND
 
 
 def check_loaded_release(
