@@ -273,3 +273,8 @@ def test_what_partners_say_of_themselves_stands_before_what_the_house_says_of_it
         "boilerplate[0].heading", "boilerplate[0].text[0]", "boilerplate[0].text[1]",
         "house.boilerplate[0].heading", "house.boilerplate[0].text",
     ]  # fmt: skip
+
+
+def test_a_phrase_of_the_house_cannot_cite_a_note(composed: Composed) -> None:
+    with pytest.raises(InputError, match="C03 a phrase of the house cannot cite a note"):
+        composed(house={"wording": {"contact": ["{{ name }}[^count]"]}}, contacts=("oh",))

@@ -21,6 +21,10 @@ PROSE = {
         ["4: R21 there is no value called “findings.stok”; did you mean “stock”?"],
     ),
     "a link": ("{{ links.reprot.url }}", ["4: R21 there is no value called “links.reprot”; did you mean “report”?"]),
+    "a link to no address": (
+        "See [x](page.html)",
+        ["5: R20 a link needs an address such as https://… (http, https, mailto or tel), not “page.html”"],
+    ),
     "a linked text": (
         "See [the *new* plan](links.reprot)",
         ["5: R21 there is no value called “links.reprot”; did you mean “report”?"],

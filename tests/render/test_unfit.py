@@ -151,3 +151,9 @@ def test_a_picture_within_an_address_that_cannot_be_read_is_told() -> None:
 
 def test_a_picture_within_an_address_that_tells_nothing_is_free() -> None:
     assert refused(f"p {{ background: url('{photograph()}') }}") == []
+
+
+def test_a_picture_within_an_address_that_is_cut_off_is_told() -> None:
+    (line,) = refused("p { background: url('data:image/png;base64,iVBOR') }")
+
+    assert "P11 a picture is damaged; put the file into the house's folder and name it in release.css" in line

@@ -61,6 +61,11 @@ def test_a_tag_that_wants_too_much_is_named_soon(template: str, file: str) -> No
     assert str(refused.value.problems[0].place).startswith(f"templates/stranger/{file}:3:")
 
 
+def test_a_recursive_loop_is_refused_with_another_way() -> None:
+    with pytest.raises(InputError, match="a loop cannot be recursive; write a loop inside a loop"):
+        text_of("{% for each in [1] recursive %}{{ each }}{% endfor %}", "mail.txt")
+
+
 @pytest.mark.parametrize(
     ("template", "text"),
     [

@@ -34,6 +34,10 @@ INSERTED = f'<w:ins w:id="1" w:author="a">{run("x")}</w:ins>'
 FIELD = "<w:r><w:instrText>HYPERLINK {{ x }}</w:instrText></w:r>"
 
 
+def named_field(name: str) -> str:
+    return f'<w:fldSimple w:instr="{name}">{run("x")}</w:fldSimple>'
+
+
 @pytest.mark.parametrize(
     ("body", "code", "message"),
     [
@@ -57,6 +61,17 @@ FIELD = "<w:r><w:instrText>HYPERLINK {{ x }}</w:instrText></w:r>"
         (p("secret", "Hidden"), "W18", "hidden text (“secret”)"),
         (p(inner=run("secret", '<w:rStyle w:val="Unseen"/>')), "W18", "hidden text (“secret”)"),
         (SECTION + p("{% endif %}"), "W07", "last paragraph of a section"),
+        (p("{{ ‘a' }} b {{ 'c' }}"), "W05", "is read as more than one tag; use matching quotation marks"),
+        (
+            "".join(p("{% for c in cs %}") for _ in range(25)) + "".join(p("{% endfor %}") for _ in range(25)),
+            "W05",
+            "its tags cannot be read together: too many statically nested blocks",
+        ),
+        (p(inner=named_field("SAVEDATE")), "W16", "the date is in the dateline that {{ body }} prints"),
+        (p(inner=named_field("TITLE")), "W16", "put the tag {{ headline }} there"),
+        (p(inner=named_field("FILENAME")), "W16", "put the tag {{ reference }} there"),
+        (p(inner=named_field("USERNAME")), "W16", "put the tag {{ publisher }} there"),
+        (p(inner=named_field("INCLUDETEXT")), "W16", "insert the picture or the text itself"),
         (p("{{ y }}"), "W08", "no name “y”"),
         (p("{{ '(' * 10 }}" + "{{ " + "(" * 300 + "x" + ")" * 300 + " }}"), "W05", "W05"),
     ],
@@ -160,3 +175,11 @@ def test_a_fault_in_both_copies_of_a_text_box_is_told_once() -> None:
 def test_a_fault_in_a_footnote_is_placed_there() -> None:
     found = faults(p("a", inner=note_mark(2)), notes=note(2, "{{ y }}"))
     assert found[0].startswith("footnotes, paragraph 3: W08")
+
+
+def test_a_field_where_no_text_is_is_refused() -> None:
+    styles = unpack(docx(""))[STYLES].replace(b"</w:styles>", named_field("DATE").encode() + b"</w:styles>")
+
+    found = WordTemplate.load(docx(p("{{ x }}"), extra={STYLES: styles}), SHOWN).check(["x"], ())
+
+    assert "a field is in a place without text; delete it" in "\n".join(map(str, found))

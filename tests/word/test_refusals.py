@@ -103,6 +103,21 @@ def test_an_old_doc_is_refused_with_a_way_out() -> None:
     assert "W01 is not a .docx; open it in Word and save it as" in refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
+def test_a_part_with_more_markup_than_any_release_is_refused() -> None:
+    assert "word/styles.xml is larger than 200 pages need; make a shorter file" in refusal(
+        pack(PARTS | {"word/styles.xml": b"<" * 600_001})
+    )
+
+
+def test_a_compression_that_word_does_not_know_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+        for name, data in PARTS.items():
+            archive.writestr(name, data)
+
+    assert "is compressed in a way that Word does not use; save it again in Word" in refusal(out.getvalue())
+
+
 def test_macros_are_refused() -> None:
     plain, macros = (
         b"openxmlformats-officedocument.wordprocessingml.document.main",

@@ -51,6 +51,12 @@ def test_set_with_and_namespace() -> None:
     assert texts(filled(body + p("{% endfor %}") + p("{% with q = n.v %}{{ q }}{% endwith %}"))) == ["6"]
 
 
+def test_a_namespace_in_a_list_is_refused() -> None:
+    body = p("{% set n = namespace(v=0) %}") + p("{{ ([n] + [n]) | length }}")
+
+    assert "a namespace cannot be in a list" in "\n".join(faults(body))
+
+
 def test_a_footnote_whose_reference_goes_goes_too() -> None:
     body = p("{% if 0 %}") + p("s", inner=note_mark(2)) + p("{% endif %}") + p("t", inner=note_mark(3))
     made = filled(body, notes=note(2, "SECRET") + note(3, "kept"))

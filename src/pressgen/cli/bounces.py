@@ -33,8 +33,7 @@ def bounces(folder: Path | None, workspace: Path | None) -> None:
     found = collect_returned_mails(resolve_workspace(workspace), folder, lambda: datetime.now(UTC))
     for reference, event in found.recorded:
         what = "bounced" if event.final else "delayed"
-        why = " ".join(filter(None, (event.status, event.reason))) or "no reason was given"
-        echo(f"{reference}: {what}: {event.recipient}, {event.address}: {why}")
+        echo(f"{reference}: {what}: {event.recipient}, {event.address}: {event.why}")
     others = [f"{count} {kind}" for kind, count in sorted(found.others.items())]
     counts = [f"{len(found.recorded)} recorded", f"{found.known} known already", *others]
     if found.foreign:

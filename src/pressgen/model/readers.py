@@ -81,6 +81,11 @@ class Bounced:
     reason: str
     kind: Literal["bounced"] = "bounced"
 
+    @property
+    def why(self) -> str:
+        """The status and the reason, or that there is none."""
+        return " ".join(filter(None, (self.status, self.reason))) or "no reason was given"
+
 
 ReaderEvent = Bounced | Reissued | IssueFailed | ReaderChanged
 

@@ -22,7 +22,7 @@ WARNING = timedelta(hours=1)
 """How long before a lift the alarm goes off."""
 LONG = timedelta(minutes=15)
 """The length of an event in the calendar; it marks nobody as busy."""
-SAID = {"issue": "Issue under embargo", "embargo": "Embargo lifts", "publish": "Published"}
+SUMMARIES = {"issue": "Issue under embargo", "embargo": "Embargo lifts", "publish": "Published"}
 STATUS = {"draft": "TENTATIVE", "submitted": "TENTATIVE", "withdrawn": "CANCELLED"}
 """The status of an event by the state of the release; all others are confirmed."""
 
@@ -58,7 +58,7 @@ def format_icalendar(lines: Iterable[GridEntry], name: str, host: str) -> bytes:
 def _build_event(line: GridEntry, time: PlannedTime, host: str) -> Event:
     """Build the calendar event for one time of a release."""
     what, local = time
-    said = f"{SAID[what]}: {line.headline}"
+    said = f"{SUMMARIES[what]}: {line.headline}"
     event = Event()
     event.add("uid", f"{line.reference}.{what}@{host}")
     event.add("dtstamp", line.changed.astimezone(UTC).replace(microsecond=0))

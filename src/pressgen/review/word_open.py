@@ -96,8 +96,7 @@ def _check_limits(package: Package) -> None:
         if part.count(b"<") > MOST_TAGS:
             _refuse(
                 "M03",
-                f"is too large to be a release: its part {name} is larger than 200 pages need;"
-                " make its pictures smaller",
+                f"is too large to be a release: its part {name} is larger than 200 pages need; make a shorter file",
                 package.shown,
             )
 

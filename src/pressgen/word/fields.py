@@ -40,13 +40,14 @@ NESTED = "\ufffc"
 SHORT = 60
 PAGES = "only page numbers (PAGE, NUMPAGES, SECTION, SECTIONPAGES, PAGEREF, NOTEREF) and HYPERLINK may stay"
 INSTEAD = {
-    "the date is in the dateline that {{ body }} prints": "DATE TIME CREATEDATE SAVEDATE PRINTDATE EDITTIME",
-    "put the tag {{ headline }} there": "TITLE STYLEREF SUBJECT",
-    "put the tag {{ reference }} there": "FILENAME FILESIZE DOCPROPERTY DOCVARIABLE REVNUM INFO KEYWORDS",
-    "put the tag {{ publisher }} there": "AUTHOR LASTSAVEDBY USERNAME USERINITIALS USERADDRESS COMMENTS",
-    "insert the picture or the text itself": "INCLUDEPICTURE INCLUDETEXT IMPORT INCLUDE LINK EMBED DDE DDEAUTO",
+    "DATE TIME CREATEDATE SAVEDATE PRINTDATE EDITTIME": "the date is in the dateline that {{ body }} prints",
+    "TITLE STYLEREF SUBJECT": "put the tag {{ headline }} there",
+    "FILENAME FILESIZE DOCPROPERTY DOCVARIABLE REVNUM INFO KEYWORDS": "put the tag {{ reference }} there",
+    "AUTHOR LASTSAVEDBY USERNAME USERINITIALS USERADDRESS COMMENTS": "put the tag {{ publisher }} there",
+    "INCLUDEPICTURE INCLUDETEXT IMPORT INCLUDE LINK EMBED DDE DDEAUTO": "insert the picture or the text itself",
 }
-ADVICE = {name: advice for advice, names in INSTEAD.items() for name in names.split()}
+"""What to do in place of a field, by the names of fields."""
+ADVICE = {name: advice for names, advice in INSTEAD.items() for name in names.split()}
 
 
 @dataclass(slots=True)

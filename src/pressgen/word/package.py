@@ -89,8 +89,7 @@ class Package:
         for name, part in parts.items():
             if name.endswith((".xml", ".rels")) and part.count(b"<") > MOST_TAGS:
                 message = (
-                    f"is too large to be a release: its part {name} is larger than 200 pages need; make"
-                    " its pictures smaller"
+                    f"is too large to be a release: its part {name} is larger than 200 pages need; make a shorter file"
                 )
                 raise InputError([make_problem(FaultCode.BROKEN, message, Place(shown))])
         parts[CONTENT_TYPES] = parts.get(CONTENT_TYPES, NO_TYPES).replace(DOTX, DOCX)

@@ -116,7 +116,7 @@ def compile_part(root: Element, tags: list[Tag], jinja: Environment, file: Place
         template = jinja.from_string("\n".join(writer.lines))
     except TemplateSyntaxError as error:
         blamed = writer.tags.get(error.lineno)
-        message, place = error.message or "cannot be read", blamed.place if blamed else file
+        message, place = f"{error.message}", blamed.place if blamed else file
         return [make_problem(FaultCode.UNREADABLE, message, place, blamed.text if blamed else "")]
     except (SyntaxError, RecursionError, ValueError, OverflowError) as error:
         return [make_problem(FaultCode.UNREADABLE, f"its tags cannot be read together: {error}", file)]

@@ -151,9 +151,9 @@ def _describe_syntax_fault(tag: Tag, jinja: Environment) -> str:
     try:
         body = jinja.parse(before + tag.code + after).body
     except TemplateSyntaxError as error:
-        return error.message or "cannot be read"
+        return f"{error.message}"
     except RecursionError:
         return "is nested too deep"
     if len(body) != 1 or (isinstance(body[0], nodes.Output) and len(body[0].nodes) != 1):
-        return "cannot be read"
+        return "is read as more than one tag; use matching quotation marks"
     return "cannot be recursive" if isinstance(body[0], nodes.For) and body[0].recursive else ""

@@ -34,7 +34,9 @@ from pressgen.model.event import (
     Version,
     Withdrawn,
 )
-from pressgen.model.round import Decided, Exported
+from pressgen.model.issue_order import IssueOrderEnded, ProofSent
+from pressgen.model.readers import Bounced, ReaderChanged
+from pressgen.model.round import Decided, Exported, Posted
 from pressgen.model.upkeep import ClockSet
 
 NOW = datetime(2019, 5, 7, 9, 0, tzinfo=UTC)
@@ -47,6 +49,8 @@ DIGEST = VERSION.digest
 SENT = {"version": DIGEST, "recipient": "daily", "address": "desk@daily.example", "channel": "mail",
         "files": {"bridge.pdf": "0" * 64}, "embargo": LIFT, "key": "k"}  # fmt: skip
 
+PROOF = ("version", "recipient", "address", "channel", "files", "key")
+BOUNCE = ("version", "recipient", "address", "channel", "key")
 TOLD: list[tuple[Event, str]] = [
     (Cleared(speaker="ray", quotes={"a": "b"}, how="by mail"), "had 1 quotation cleared by ray (by mail)"),
     (Cleared(speaker="ray", quotes={"a": "b", "c": "d"}, how=""), "had 2 quotations cleared by ray"),
@@ -58,6 +62,23 @@ TOLD: list[tuple[Event, str]] = [
      f"issued version {DIGEST[:12]} to the list national by mail"),
     (Sent(outcome="ok", detail="250 ok", **SENT), "sent it to daily <desk@daily.example> by mail: 250 ok"),
     (Sent(outcome="failed", detail="", **SENT), "sent it to daily <desk@daily.example> by mail, but it failed"),
+    (Sent(outcome="deferred", detail="451 later", **SENT),
+     "sent it to daily <desk@daily.example> by mail, not yet taken: 451 later"),
+    (Sent(outcome="unknown", detail="", **SENT),
+     "sent it to daily <desk@daily.example> by mail, and may not have arrived"),
+    (Posted(round=2, recipient="legal", address="legal@a.example", channel="mail", outcome="ok", detail="250", key="k"),
+     "mailed round 2 to legal <legal@a.example> by mail: 250"),
+    (ProofSent(list="national", outcome="ok", detail="", **{name: SENT[name] for name in PROOF}),
+     "had a proof of the mail to national sent to daily <desk@daily.example> by mail"),
+    (IssueOrderEnded(number=1, list="national", ending="cancelled", detail="wrong list"),
+     "cancelled the order to issue it to the list national: wrong list"),
+    (IssueOrderEnded(number=1, list="national", ending="failed", detail="it was withdrawn"),
+     "did not send what was ordered for the list national: it was withdrawn"),
+    (ReaderChanged(was="0" * 64, now="", reason="asked by letter"), "forgot the reader 000000000000…: asked by letter"),
+    (ReaderChanged(was="0" * 64, now="new@daily.example", reason="moved"),
+     "has new@daily.example get what went to the reader 000000000000…: moved"),
+    (Bounced(bounce_key="", final=True, status="", reason="", **{name: SENT[name] for name in BOUNCE}),
+     "recorded that the mail to daily <desk@daily.example> came back: no reason was given"),
     (Sent(outcome="ok", detail="", **SENT | {"files": {}}), "sent a notice to daily <desk@daily.example> by mail"),
     (Scheduled(revision=1, lift_at=LIFT), "scheduled it for Wed 8 May 2019 00:01 BST"),
     (EmbargoEnded(revision=2, lift_at=NOW, was=LIFT, reason="It is out", notice="One outlet has it"),

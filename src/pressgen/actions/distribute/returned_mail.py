@@ -136,7 +136,7 @@ def read_returned_mails_once(workspace: Workspace, clock: Callable[[], datetime]
             return ""
         for reference, event in collect_returned_mails(workspace, None, clock).recorded:
             what = "bounced" if event.final else "delayed"
-            tell(f"{reference}: {what}: {event.recipient}, {event.address}: {event.status} {event.reason}")
+            tell(f"{reference}: {what}: {event.recipient}, {event.address}: {event.why}")
     except Exception as fault:  # noqa: BLE001 - whatever a database raises
         return f"cannot read the returned mails: {str(fault).partition(chr(10))[0]}"
     return ""

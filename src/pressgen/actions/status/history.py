@@ -38,17 +38,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.actions.workspace.folder import Workspace
+    from pressgen.model.outcome import Outcome
 
 DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 SHORT = 12
 """The length of a printed hash: enough to tell the versions of an office apart."""
-ENDS = {
-    "ok": "",
-    "failed": ", but it failed",
-    "deferred": ", not yet taken",
-    "unknown": ", and may not have arrived",
-}
-"""How the description of a delivery ends, by its outcome."""
 
 
 def read_history(workspace: Workspace, path: Path | None) -> list[Stamp]:
@@ -201,10 +195,7 @@ def _describe_reader_event(event: ReaderEvent) -> str:
     match event:
         case Bounced():
             what = "came back" if event.final else "is delayed"
-            why = " ".join(filter(None, (event.status, event.reason)))
-            return (
-                f"recorded that the mail to {event.recipient} <{event.address}> {what}: {why or 'no reason was given'}"
-            )
+            return f"recorded that the mail to {event.recipient} <{event.address}> {what}: {event.why}"
         case Reissued():
             return f"sends it to {event.recipient} <{event.address}> again: {event.reason}"
         case IssueFailed():
@@ -223,7 +214,7 @@ def _describe_review_event(event: Review) -> str:
         case Posted():
             detail = f": {event.detail}" if event.detail else ""
             to = f"{event.recipient} <{event.address}>"
-            return f"mailed round {event.round} to {to} by {event.channel}{ENDS[event.outcome]}{detail}"
+            return f"mailed round {event.round} to {to} by {event.channel}{_describe_outcome(event.outcome)}{detail}"
         case Returned():
             by = f" from {', '.join(event.by)}" if event.by else ""
             proposed = f"{event.proposals} {_format_plural('proposal', event.proposals)}"
@@ -245,7 +236,8 @@ def _describe_order_event(event: Ordering | Upkeep, zone: str) -> str:
             return f"{how} what was ordered for the list {event.list}: {event.detail}"
         case ProofSent():
             to = f"{event.recipient} <{event.address}>"
-            return f"had a proof of the mail to {event.list} sent to {to} by {event.channel}{ENDS[event.outcome]}"
+            end = _describe_outcome(event.outcome)
+            return f"had a proof of the mail to {event.list} sent to {to} by {event.channel}{end}"
         case NewsroomNamed(newsroom_address=address):
             return f"recorded that the feeds name what was public before by {address}"
         case ClockSet():
@@ -255,11 +247,24 @@ def _describe_order_event(event: Ordering | Upkeep, zone: str) -> str:
             )
 
 
+def _describe_outcome(outcome: Outcome) -> str:
+    """Return how the description of a delivery ends."""
+    match outcome:
+        case "ok":
+            return ""
+        case "failed":
+            return ", but it failed"
+        case "deferred":
+            return ", not yet taken"
+        case "unknown":
+            return ", and may not have arrived"
+
+
 def _describe_delivery_event(event: Sent | Announced) -> str:
     to = f"to {event.recipient} <{event.address}> " if isinstance(event, Sent) and event.recipient else ""
     what = "announced it" if isinstance(event, Announced) else "sent it" if event.files else "sent a notice"
     detail = f": {event.detail}" if event.detail else ""
-    return f"{what} {to}by {event.channel}{ENDS[event.outcome]}{detail}"
+    return f"{what} {to}by {event.channel}{_describe_outcome(event.outcome)}{detail}"
 
 
 def _describe_lift_event(
