@@ -6,6 +6,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -62,3 +63,12 @@ def lack(reason: str) -> None:
     if os.environ.get("PRESSGEN_TESTS") == "all":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def build_wheel(source: Path, folder: Path) -> Path:
+    """Build the wheel of a project into a folder, as `make wheel` does."""
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    before = set(folder.glob("*.whl"))
+    subprocess.run(build, cwd=source, check=True, capture_output=True, timeout=PATIENCE)
+    (wheel,) = set(folder.glob("*.whl")) - before
+    return wheel

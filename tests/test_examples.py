@@ -16,7 +16,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
-from machine import PATIENCE, ROOT
+from machine import PATIENCE, ROOT, build_wheel
 from pressgen.errors import EnvironmentFailureError
 from pressgen.model.artifact import Format
 from pressgen.render.added_formats import load_added_format
@@ -42,10 +42,7 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for package in CHAPTERS:
         source = folder / "source" / package
         shutil.copytree(EXAMPLES / package, source)
-        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-        subprocess.run(command, cwd=source, check=True, capture_output=True, timeout=PATIENCE)
-    for wheel in folder.glob("*.whl"):
-        ZipFile(wheel).extractall(folder / "site")
+        ZipFile(build_wheel(source, folder)).extractall(folder / "site")
     return folder / "site"
 
 

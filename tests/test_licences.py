@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -11,7 +9,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
 from licences import FILE, ROW, UNKNOWN, list_licences
-from machine import ROOT
+from machine import ROOT, build_wheel
 
 PDF = ROOT / "src" / "pressgen" / "pdf"
 
@@ -31,11 +29,7 @@ def test_every_package_has_a_known_licence() -> None:
 
 
 def test_the_wheel_carries_the_licences(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-
-    (wheel,) = tmp_path.glob("*.whl")
-    names = set(ZipFile(wheel).namelist())
+    names = set(ZipFile(build_wheel(ROOT, tmp_path)).namelist())
 
     carried = {name.partition(".dist-info/licenses/")[2] for name in names}
     assert {"LICENSE", "THIRD-PARTY-LICENCES.md", "src/pressgen/pdf/stamp-OFL.txt"} <= carried

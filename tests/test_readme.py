@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from machine import PATIENCE, ROOT, need_program
+from machine import PATIENCE, ROOT, build_wheel, need_program
 from pressgen.cli.app import main
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -92,14 +92,6 @@ def run_readme(folder: Path, home: Path, programs: Path) -> Path:
     return folder
 
 
-def build_wheel(folder: Path) -> Path:
-    """Build the wheel as `make wheel` does."""
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
-    subprocess.run([*build, "--directory", folder], cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = folder.glob("pressgen-*.whl")
-    return wheel
-
-
 def test_every_command_runs_in_order_in_an_empty_folder_and_prints_what_is_shown(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
 
@@ -121,7 +113,7 @@ def test_the_wheel_that_pipx_installs_in_an_empty_home_passes_the_readme(tmp_pat
     mine = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PIPX", "VIRTUAL_ENV"))}
 
     installed = subprocess.run(
-        [pipx, "install", "--python", sys.executable, build_wheel(tmp_path)],
+        [pipx, "install", "--python", sys.executable, build_wheel(ROOT, tmp_path)],
         env={**mine, "HOME": str(home)}, capture_output=True, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
 
@@ -152,7 +144,7 @@ def test_every_make_target_that_is_named_exists(target: str) -> None:
 def test_the_wheel_is_built_with_the_samples(tmp_path: Path) -> None:
     assert "python -m hatchling build --target wheel" in (ROOT / "Makefile").read_text()
 
-    wheel = build_wheel(tmp_path)
+    wheel = build_wheel(ROOT, tmp_path)
 
     names = subprocess.run(
         [sys.executable, "-m", "zipfile", "-l", wheel], check=True, capture_output=True, text=True

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
-from machine import PATIENCE, ROOT
+from machine import PATIENCE, ROOT, build_wheel
 from pressgen.actions.setup.manual import list_chapters, list_sections
 from pressgen.cli.app import main
 
@@ -48,10 +48,7 @@ def test_the_shell_completes_chapters(typed: str, offered: list[str]) -> None:
 
 
 def test_the_wheel_prints_every_chapter(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
-    ZipFile(wheel).extractall(tmp_path / "installed")
+    ZipFile(build_wheel(ROOT, tmp_path)).extractall(tmp_path / "installed")
     code = "import sys; sys.path.insert(0, sys.argv.pop(1)); from pressgen.cli.app import main; main()"
 
     for name in list_chapters():

@@ -5,8 +5,6 @@ Its pages are judged by lxml and by a browser, which had no part in making them.
 
 from __future__ import annotations
 
-import html
-import json
 import os
 import re
 import subprocess
@@ -17,8 +15,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from lxml import html as markup
 
-from machine import PATIENCE, ROOT, need_program
-from node.packages import need_package
+from browser import breaches, browse, judgement
+from machine import PATIENCE, ROOT
 from pressgen.actions.setup.manual import list_chapters
 from pressgen.cli.app import main
 
@@ -104,16 +102,6 @@ def test_texts_keep_their_characters(site: Path, pages: dict[Path, markup.HtmlEl
     assert "pressgen build --all --queue --out s3://press/archive --wait" in build
 
 
-def browse(address: str, folder: Path, *options: str) -> str:
-    """What a browser makes of a page, which can reach no other host."""
-    command = [need_program("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=20000"]
-    closed = ["--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={folder / 'profile'}", *options]
-    done = subprocess.run(
-        [*command, *closed, "--dump-dom", address], capture_output=True, text=True, timeout=PATIENCE, check=True
-    )
-    return done.stdout
-
-
 def test_the_search_finds_a_chapter_without_any_server(site: Path, tmp_path: Path) -> None:
     found = browse(f"{(site / 'search.html').as_uri()}?q=embargo+lift", tmp_path)
 
@@ -121,33 +109,12 @@ def test_the_search_finds_a_chapter_without_any_server(site: Path, tmp_path: Pat
     assert any(each.startswith("office.html") for each in results), results
 
 
-JUDGE = """axe.run(document).then(result => {
-  const told = document.createElement("pre");
-  told.id = "axe";
-  told.textContent = JSON.stringify(result.violations);
-  document.body.append(told);
-})"""
-
-
 @pytest.mark.parametrize("width", [1280, 400])
 @pytest.mark.parametrize("name", ["index", "format", "api", "commands/review"])
 def test_axe_finds_nothing(site: Path, name: str, width: int, tmp_path: Path) -> None:
-    axe = (need_package("axe-core") / "axe.min.js").read_text()
     page = site / f"{name}.html"
-    judged = page.with_name(f"judged-{page.stem}-{width}.html")
-    script = f"<script>{axe}</script><script>{JUDGE}</script></body>"
-    judged.write_text(page.read_text("utf-8").replace("</body>", script), "utf-8")
 
-    try:
-        seen = browse(judged.as_uri(), tmp_path, f"--window-size={width},900")
-    finally:
-        judged.unlink()
-
-    told = re.search(r'<pre id="axe">(.*?)</pre>', seen, re.DOTALL)
-    assert told, seen[-500:]
-    assert [
-        f"{each['id']}: {node['html'][:200]}" for each in json.loads(html.unescape(told[1])) for node in each["nodes"]
-    ] == []
+    assert breaches(judgement(page.read_text("utf-8"), tmp_path, width, beside=page)) == []
 
 
 WRONG = ["[x](nowhere.md)", "[x](other.md#nowhere)", "[x](#nowhere)", "![x](nowhere.png)"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from browser import breaches, judgement
 from newsroom.public import CORRECTION, LIFTED, WITHDRAWAL, files, item, told
-from render.test_page_axe import breaches, judgement
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from render.test_page_axe import breaches, judgement
+from browser import breaches, judgement
 from report_page.reading import made, some
 
 if TYPE_CHECKING:
