@@ -185,7 +185,7 @@ def test_a_file_that_nobody_can_read_is_made_with_a_warning(site: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("str(leaf)", "leaf.nonsense", "its renderer failed: AttributeError"),
+        ("str(leaf)", "leaf.nonsense", "its renderer ended with an error: AttributeError"),
         ("return bytes(", "return list(", "its renderer did not return bytes"),
         ('return "\\n".join(', 'return "".joint(', "it cannot read its file back: AttributeError"),
         ('return "\\n".join(', "return list(", "it did not read its file back as text"),

@@ -300,3 +300,43 @@ def test_a_command_that_is_run_again_is_not_refused_as_unknown(office: Path) -> 
         acts("forget", "new@daily.example")
 
     assert addresses(office) == ["news@agency.example"]
+
+
+@pytest.mark.usefixtures("office")
+def test_an_import_names_what_it_did_not_read_and_whose_address_may_be_new() -> None:
+    rows = "".join(f"Reader {number},,r{number}@x.example,old{number}@x.example\n" for number in range(12))
+    Path("readers.csv").write_text(f"Name,Outlet,Email,Email 2\nHome desk,A daily paper,new@daily.example,\n{rows}")
+
+    lines = run("lists", "import", "readers.csv", "--list", "national").output.splitlines()
+
+    assert "  D “Email 2” also contains addresses, but is not read" in lines
+    assert "  Home desk may have a new address: pressgen lists replace desk@daily.example new@daily.example" in lines
+    assert "  … and 3 more like this; --all shows them" in lines
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(
+    ("name", "text", "refusal"),
+    [
+        ("phones.csv", "Name,Phone\nAda,01632 960000\n", "no column holds e-mail addresses; say which one does with"),
+        ("readers.pages", "Ada", "is no Excel workbook (.xlsx), CSV or vCard; save it as one of them"),
+    ],
+)
+def test_a_file_without_readers_is_refused(name: str, text: str, refusal: str) -> None:
+    Path(name).write_text(text)
+
+    result = run("lists", "import", name, "--list", "national")
+
+    assert result.exit_code == 1
+    assert refusal in result.output
+
+
+def test_on_a_terminal_the_import_asks_before_it_writes(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True)
+    before = office.read_bytes()
+
+    declined = run("lists", "import", "readers.csv", "--list", "national", typed="n\n")
+
+    assert "Write the list national? [y/N]: n\n" in declined.output
+    assert "Nothing was written." in declined.output
+    assert office.read_bytes() == before

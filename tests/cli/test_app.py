@@ -425,4 +425,4 @@ def test_a_full_disk_behind_the_output_is_told_without_a_traceback() -> None:
             [sys.executable, "-m", "pressgen", "rules"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
 
-    assert (ended.returncode, ended.stderr) == (3, "it cannot continue: No space left on device\n")
+    assert (ended.returncode, ended.stderr) == (3, "the command cannot continue: No space left on device\n")

@@ -205,6 +205,22 @@ def test_an_instant_tells_how_the_release_stands_then(at: str, standing: str) ->
     assert standing in check("--at", at)
 
 
+@pytest.mark.parametrize(
+    ("times", "standing"),
+    [
+        ("{zone: Europe/London, publish: 2097-05-08 10:00}",
+         "AT style: for immediate release, to be published at 10:00 BST on Wed 8 May 2097"),
+        ("{zone: Europe/London}", "AT style: free to use"),
+    ],
+)  # fmt: skip
+def test_an_instant_tells_when_a_release_without_an_embargo_may_be_used(
+    bridge: Path, times: str, standing: str
+) -> None:
+    bridge.write_text(re.sub(r"times:\n.*\n.*\n", f"times: {times}\n", RELEASE))
+
+    assert standing in check("--at", "2097-05-07T12:00:00Z")
+
+
 @pytest.mark.parametrize("arguments", [[], ["--jobs", "2"]])
 def test_an_embargo_that_has_ended_is_told_as_submit_tells_it(arguments: list[str], bridge: Path) -> None:
     bridge.write_text(RELEASE.replace("Tuesday 8 May 2097", "at last").replace("2097", "2019"))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from actions.room import OFFICE, RELEASE, Room, room_of_today
+from actions.room import EPOCH, OFFICE, RELEASE, Room, room_of_today
 from channels.scripted import BODY, DROP, Script, scripted_server
 from channels.servers import Postbox, mail_server
 from channels.test_bounces import report
+from pressgen.actions.workspace.office import open_ledger
 from pressgen.cli.app import main
-from pressgen.model.event import Sent
+from pressgen.cli.deliveries import build_delivery_problem
+from pressgen.model.event import Lifted, Sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -225,3 +229,114 @@ def test_a_note_is_given_as_text_or_in_a_file(desk: Room, postbox: Postbox, tmp_
     texts = [mail.get_body(("plain",)).get_content().replace("\r\n", "\n") for mail in postbox.mails]
     assert ["Dear all,\n\nit is out.\n\n____" in text for text in texts] == [True, True, False]
     assert "Dear minister\n\n____" in texts[2]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("issue bridge --list national --again daily", "--again ID and --because TEXT go together"),
+        ("issue bridge --list national --preview --to-me",
+         "--preview, --to-me, --at-issue-time and --again each go alone"),
+        ("issue bridge --list national --note @FILE", "--note: FILE cannot be read: it is not UTF-8"),
+        ("issue bridge --list national --password-env WORD",
+         "a password for a PDF has at most 127 bytes, and no control characters"),
+        ("lift", "give a release, or --due"),
+        ("lift bridge --before-embargo", "--before-embargo and --because TEXT go together, and --notice with them"),
+        ("lift --due --before-embargo --because Leaked",
+         "--before-embargo ends the embargo of one release: name the release instead of --due"),
+        ("history bridge --head 3f1c", "--head works only with --verify"),
+    ],
+)  # fmt: skip
+def test_options_that_do_not_go_together_are_refused(desk: Room, tmp_path: Path, line: str, told: str) -> None:
+    (tmp_path / "note.txt").write_bytes("Prynhawn da ŵ".encode("utf-16"))
+    file = str(tmp_path / "note.txt")
+
+    result = run(desk, *line.replace("FILE", file).split(), WORD="x" * 128)
+
+    assert (result.exit_code, result.stderr) == (2, told.replace("FILE", file) + "\n")
+
+
+def test_an_issue_that_reaches_nobody_says_that_it_is_still_approved(desk: Room, postbox: Postbox) -> None:
+    postbox.answers["minister@gov.example"] = ["550 no such minister"]
+
+    result = run(desk, "issue", "bridge", "--list", "ministers")
+
+    assert result.exit_code == 1
+    assert "Not issued: nothing arrived. 1 failed; bridge is still approved.\n" in result.output
+    assert "not issued: its one mail failed" in run(desk, "status", "bridge").output
+
+
+def test_a_proof_that_is_refused_says_why(desk: Room, postbox: Postbox) -> None:
+    postbox.answers["head@example.org"] = ["550 no such head"]
+
+    result = run(desk, "issue", "bridge", "--list", "national", "--to-me")
+
+    assert result.exit_code == 1
+    assert re.match(
+        r"head@example.org: D03 no proof: 127.0.0.1:\d+ refuses the address: 550 no such head", result.stderr
+    )
+
+
+def test_a_mail_that_a_server_deferred_is_sent_later_by_a_worker_or_by_the_same_command() -> None:
+    sent = Sent(
+        version="0" * 64, recipient="daily", address="desk@daily.example", channel="mail", files={}, embargo=None,
+        outcome="deferred", detail="451 later", key="k",
+    )  # fmt: skip
+    with click.Context(main):
+        problem = build_delivery_problem(sent)
+
+    assert str(problem) == (
+        "desk@daily.example: D03 has not received it yet by mail: 451 later; a running worker sends it later, or run"
+        " again: pressgen"
+    )
+
+
+def test_a_preview_of_a_correction_shows_its_line(desk: Room) -> None:
+    run(desk, "issue", "bridge", "--list", "ministers")
+    desk.edit("£3.2", "£4.2")
+    for command, who in (("submit", "writer"), ("approve", "head")):
+        run(desk, command, str(desk.folder), PRESSGEN_AS=who)
+
+    shown = run(desk, "correct", "bridge", "--preview").output
+
+    assert shown.startswith(
+        "Would be sent as CORRECTED: “that cost £3.2 million.” should read “that cost £4.2 million.”"
+    )
+
+
+def test_a_withdrawal_of_what_only_the_newsroom_has_says_so(desk: Room) -> None:
+    with open_ledger(desk.workspace) as ledger:
+        lifted = Lifted(revision=desk.standing.revision, due=EPOCH, actual=EPOCH)
+        ledger.append(lifted, reference="B-1", slug="bridge", actor="worker", at=EPOCH)
+
+    shown = run(desk, "withdraw", "bridge", "--because", "The bridge is shut").output
+
+    assert "A withdrawal notice has replaced its page.\n" in shown
+    assert "Nobody has it by mail or any other channel of at_issue, so nothing was sent.\n" in shown
+
+
+def test_a_moved_embargo_without_a_schedule_says_how_to_schedule_it(tmp_path: Path) -> None:
+    desk = room_of_today(tmp_path, 2525, release=RELEASE)
+
+    shown = run(desk, "move", "bridge", "--to", "2031-04-03 00:01", "--because", "The minister is late").output
+
+    assert "Its lift is not scheduled. Next: pressgen schedule bridge\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"six boats", "D02 has no mark: it is the file that everybody got, or somebody removed the mark"),
+        (b"%PDF-1.7 six boats", "D02 has no mark, and its pages cannot be read (it is damaged: "),
+        (b"", "D01 is larger than 128 MB, which no release is; give the file that you were sent"),
+    ],
+)
+def test_a_file_that_cannot_be_traced_is_told(desk: Room, tmp_path: Path, content: bytes, message: str) -> None:
+    (tmp_path / "leaked").write_bytes(content)
+    if not content:
+        os.truncate(tmp_path / "leaked", 128 * 1024 * 1024 + 1)
+
+    result = run(desk, "trace", str(tmp_path / "leaked"))
+
+    assert result.exit_code == 1
+    assert message in result.output

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -229,3 +229,46 @@ def test_a_file_that_was_saved_and_not_recorded_is_not_denied(desk: Path) -> Non
         save()
 
     assert caught.value.lines()[-2].startswith("Not finished (")
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        ("lift bridge --as reed", "Not lifted: "),
+        ("lift bridge --before-embargo --because Leaked --as reed",
+         "The embargo was not ended, and nothing was published: "),
+        ("issue bridge --list national --at-issue-time --as reed",
+         "Not ordered: it will not be issued at its time of issue: "),
+        ("unschedule bridge --list national --because Wrong --as reed",
+         "Not cancelled: it will still be issued at its time of issue: "),
+        ("lists forget daily --undo --because Asked --as reed", "Nothing was changed: "),
+    ],
+)  # fmt: skip
+def test_commands_of_people_whom_the_office_cannot_read_say_what_was_not_done(line: str, outcome: str) -> None:
+    Path("releases/pressgen.yaml").write_text(OFFICE.replace("[approver, head]", "[approver, haed]"))
+
+    result = run(*line.split())
+
+    assert result.exit_code == 1
+    assert outcome in result.stderr
+
+
+def test_an_acknowledgement_at_another_place_names_the_place_that_is_warned_of(desk: Path) -> None:
+    desk.write_text(f"{DOUBLED}accept:\n  - {{rule: N18, where: headline, because: x}}\n")
+
+    assert (
+        "N18 finds nothing at headline: delete this acknowledgement, or write where it warns: body[0]"
+        in run("submit", "bridge", "--as", "moss").stderr
+    )
+
+
+def test_a_clock_that_is_right_again_is_recorded(desk: Path) -> None:
+    later = datetime.now(UTC) + timedelta(days=1)
+    with open_ledger(Workspace(desk.parents[2])) as ledger:
+        ledger.append(Unscheduled(revision=1, reason="x"), reference="B-1", slug="bridge", actor="reed", at=later)
+
+    told = run("clock", "--because", "It was a day ahead", "--as", "reed").output
+
+    assert told.startswith("Recorded: the clock is right at 20")
+    assert told.endswith(" UTC. All commands work again.\n")

@@ -214,3 +214,29 @@ def test_people_complete(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result = CliRunner().invoke(main, [], env={"_PRESSGEN_COMPLETE": "bash_complete", **typed}, prog_name="pressgen")
 
     assert result.output == "plain,reed\n"
+
+
+def test_a_digest_that_was_kept_is_found_in_the_ledger_of_later(desk: Path) -> None:
+    run(desk, "submit bridge --as moss")
+    digest = run(desk, "history --verify").output.rsplit(maxsplit=1)[-1]
+    run(desk, "approve bridge --as reed")
+
+    proved = run(desk, f"history --verify --head {digest}").output.splitlines()
+
+    assert proved[1] == "entries 1 to 1 match the digest that you gave"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("approve bridge --as reed", "B-1 has not been submitted: there is nothing to approve; see pressgen status"),
+        ("schedule bridge --as reed", "B-1 is draft: next: pressgen submit bridge"),
+    ],
+)
+def test_a_release_that_was_only_cleared_is_submitted_next(desk: Path, line: str, told: str) -> None:
+    run(desk, "clear bridge --speaker ray --as moss")
+
+    result = run(desk, line)
+
+    assert result.exit_code == 4
+    assert told in result.stderr

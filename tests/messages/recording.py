@@ -99,9 +99,9 @@ RECORDER = Recorder()
 
 @cache
 def list_unambiguous() -> tuple[str, ...]:
-    """Return the sentences that are recognised by their fixed words: at least four in a row."""
+    """Return the sentences that are recognised by their fixed words: at least four."""
     texts = {each.text for each in list_sentences()}
-    return tuple(each for each in texts if len(get_longest_part(each).split()) >= ENOUGH)
+    return tuple(each for each in texts if len(re.findall(r"[^\W\d_]{2,}", HOLES.sub(" ", each))) >= ENOUGH)
 
 
 @cache

@@ -61,7 +61,7 @@ def _describe_os_error(error: OSError) -> str:
         return f"{os.fspath(error.filename)}: K01 cannot be read or written: {error.strerror}"
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return f"it cannot continue: {error.strerror}"
+    return f"the command cannot continue: {error.strerror}"
 
 
 @click.group(

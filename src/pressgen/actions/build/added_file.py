@@ -66,7 +66,7 @@ def _render(added: AddedFormat, document: Document, language: LoadedRelease, fil
     except (PressgenError, MemoryError):
         raise
     except Exception as error:
-        raise _fail(added, file, f"its renderer failed: {describe_fault(error)}") from error
+        raise _fail(added, file, f"its renderer ended with an error: {describe_fault(error)}") from error
     if not isinstance(content, bytes):
         raise _fail(added, file, "its renderer did not return bytes")
     return content
