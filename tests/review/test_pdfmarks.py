@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 
 import pikepdf
 import pytest
@@ -242,3 +243,83 @@ def test_a_pdf_that_had_to_be_mended_is_told_as_damaged() -> None:
     assert not any("damaged" in each for each in read_annotations(whole, "in.pdf").notices)
     spoilt = whole.replace(b"startxref", b"startxrex")
     assert any("is damaged in places" in each for each in read_annotations(spoilt, "in.pdf").notices)
+
+
+def caret(words: str, offset: int, new: str, *more: dict[str, object]) -> list[Proposal]:
+    """What is told of a caret at an offset of `words` of a sample, its tip in the middle of the character there."""
+    one = sample(SAMPLES[0])
+    number, start = next((n, b.text.find(words)) for n, b in enumerate(one.blocks) if words in b.text)
+    under = next(e for e in one.found if e.block == number and e.offset == start + offset)
+    x, y = under.middle, under.box[1]
+    mark = {"/Subtype": pikepdf.Name.Caret, "/NM": "a", "/Contents": new, "/Rect": [x - 10, y - 3, x + 10, y + 11]}
+    return annotated(mark, *more, page=under.page)
+
+
+@pytest.mark.parametrize(
+    ("offset", "new", "at", "put"),
+    [
+        (0, "old", 0, "old "),
+        (0, ", however,", -1, ", however,"),
+        (-1, "old", 0, " old"),
+        (3, "x", None, "x"),
+    ],
+)
+def test_a_caret_puts_words_between_words_and_letters_into_one(offset: int, new: str, at: int | None, put: str) -> None:
+    text = next(each.text for each in sample(SAMPLES[0]).blocks if each.path == "body[0]")
+    word = next(match for match in re.finditer(r"(?<= )[a-z]{7,}(?= )", text))
+    place = word.end() - 1 if offset < 0 else word.start() + offset
+
+    (edit,) = caret(text, place, new)
+
+    start = word.end() if offset < 0 else word.start()
+    assert (edit.kind, edit.after) == ("edit", put)
+    assert edit.start in ({start + 3, start + 4} if at is None else {start + at, start + at + (offset < 0)})
+    assert bool(edit.question) == (new == "x")
+
+
+def test_contents_and_rich_text_that_differ_are_both_told() -> None:
+    (note,) = annotated(
+        {"/Subtype": pikepdf.Name.Text, "/Contents": "Short?", "/RC": "<body><p>Too long</p><p>by half</p></body>"}
+    )
+    (alike,) = annotated(
+        {"/Subtype": pikepdf.Name.Text, "/Contents": "Too long\rby half", "/RC": "<p>Too  long</p><p>by half</p>"}
+    )
+
+    assert (note.after, alike.after) == ("Short?\nToo long\nby half", "Too long\nby half")
+
+
+def test_a_window_with_words_of_its_own_is_told() -> None:
+    told = annotated(
+        {"/Subtype": pikepdf.Name.Text, "/NM": "a", "/Contents": "Why?"},
+        {"/Subtype": pikepdf.Name.Popup, "/Contents": "Ask Jo."},
+        {"/Subtype": pikepdf.Name.Popup},
+    )
+
+    assert [(each.kind, each.after) for each in told] == [("comment", "Why?"), ("comment", "Ask Jo.")]
+
+
+def test_a_caret_that_is_part_of_a_strike_out_is_one_replacement_with_it() -> None:
+    one = sample(SAMPLES[0])
+    number, start = next((n, b.text.find("Thornmere")) for n, b in enumerate(one.blocks) if "Thornmere" in b.text)
+    under = [e for e in one.found if e.block == number and start <= e.offset < start + 9]
+    left, right, low, high = under[0].box[0], under[-1].box[2], under[0].box[1], under[0].box[3]
+
+    (edit,) = annotated(
+        {
+            "/Subtype": pikepdf.Name.StrikeOut, "/NM": "a", "/Rect": [left, low, right, high],
+            "/QuadPoints": [left, high, right, high, left, low, right, low],
+        },
+        {"/Subtype": pikepdf.Name.Caret, "/NM": "b", "/Contents": "Thornbury", "/IRT": 0, "/RT": pikepdf.Name.Group},
+        page=under[0].page,
+    )  # fmt: skip
+
+    assert (edit.kind, edit.before, edit.after, edit.question) == ("edit", "Thornmere", "Thornbury", "")
+
+
+def test_an_insertion_that_somebody_has_answered_is_a_question() -> None:
+    edit, answer = caret(
+        "Thornmere", 0, "old", {"/Subtype": pikepdf.Name.Text, "/NM": "b", "/Contents": "No.", "/IRT": 0}
+    )
+
+    assert edit.question.startswith("somebody has answered it; read the answer first")
+    assert (answer.kind, answer.after, answer.block) == ("comment", "No.", edit.block)

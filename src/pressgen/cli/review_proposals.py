@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pressgen.cli.terminal import echo, echo_styled, style
+from pressgen.model.labels import label_path
 from pressgen.model.proposal import ProposalKind
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ def print_proposals(
     print_unapplied_proposals(one, left, "cannot be made automatically")
     if apart:
         numbers = ", ".join(str(each.number) for each in apart)
-        echo(f"{len(apart)} change only quotation marks, dashes or spaces, which pressgen sets itself: {numbers}")
+        change = "changes" if len(apart) == 1 else "change"
+        echo(
+            f"{len(apart)} {change} only quotation marks, dashes, spaces or line breaks, which pressgen sets itself:"
+            f" {numbers}"
+        )
     if not one.proposals:
         echo(f"{one.file}: says what was sent, word for word")
 
@@ -74,10 +79,12 @@ def print_proposal(one: ReceivedCopy, each: NumberedProposal, *, around: bool = 
     proposal = each.proposal
     signed = ", ".join(filter(None, (proposal.author or "somebody", proposal.date[:16].replace("T", " "))))
     by = signed if proposal.tracked else "untracked"
-    fields = f" ({', '.join(proposal.fields)})" if proposal.fields else ""
+    named = [name for name in proposal.fields if name != each.path]
+    fields = f" ({', '.join(named)})" if named else ""
+    text = label_path(each.path) if each.path.startswith("house.") else each.path
     kind = proposal.mark or proposal.kind.value
     where = f"  in {each.shown}, {each.shown_at}" if each.shown else ""
-    echo(_to_one_line(f"{each.number:4}  {each.place}  {kind}  {each.path}{fields}  {by}{where}"))
+    echo(_to_one_line(f"{each.number:4}  {each.place}  {kind}  {text}{fields}  {by}{where}"))
     if words := _format_redline(one, each, around=around):
         echo(f"      {words}")
     if proposal.question:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from pressgen.compose.pieces import TextSetting, apply_changes, find_space_changes, join_pieces, make_piece
 from pressgen.errors import Locate, Problem
 from pressgen.model.moment import Moment
-from pressgen.model.words import Field, Piece, Source, Words, to_plain_text
+from pressgen.model.words import Field, Piece, Source, Words, split_calculated_piece, to_plain_text
 from pressgen.text.dates import format_moment
-from pressgen.text.expression import CalculationError, ExpressionEvaluator
+from pressgen.text.expression import CalculationError, ExpressionEvaluator, find_names
 from pressgen.text.figures import RoundedNumber, TextFact, explain_unread_number, find_false_claim, format_number
 from pressgen.text.filters import make_filters
 from pressgen.text.prose import Citation, Expression, Part, ProseError, TextRun, parse_prose
@@ -90,7 +90,8 @@ class Typesetter:
                     shown = self._shown(result, path, part.code_start, empty="")
                     href = f"mailto:{shown}" if name == "email" and shown else part.href
                     piece = Piece(text=shown, origin=field, strong=part.strong, emphasis=part.emphasis, href=href)
-                    found.append(replace(piece, language=part.language))
+                    values_of = {} if name in names or used else _find_values(part.code, names)
+                    found += split_calculated_piece(replace(piece, language=part.language), values_of, what)
                 case Citation():
                     self.fault("C03", "a phrase of the house cannot cite a note", path, part.start)
         return apply_changes(found, find_space_changes(to_plain_text(found), open_end=open_end))
@@ -199,6 +200,15 @@ class Typesetter:
         return join_pieces(
             apply_changes(spaced, find_typographic_changes(to_plain_text(spaced), self.language, quoted=setting.quoted))
         )
+
+
+def _find_values(code: str, names: Mapping[str, tuple[str, object]]) -> dict[str, str]:
+    """Return the texts that an expression of a phrase names, by field."""
+    try:
+        used = {dotted[0] for dotted, _ in find_names(code)}
+    except ProseError:  # reported where it is evaluated
+        return {}
+    return {names[name][0]: str(names[name][1]) for name in used if name in names and names[name][1]}
 
 
 def _get_ending(pieces: Sequence[Piece]) -> str:

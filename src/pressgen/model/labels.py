@@ -2,7 +2,7 @@
 
 They can be said on the telephone. Each stands for the path of a text. `4.2` is the second text of the fourth block of
 `body`, whatever its kind: a paragraph of a quotation, an entry of a list, a row of a table. `note report` is the note
-with that id; `house end` is in the house's own wording.
+with that id, `row Safety` the finding with the id `safety`; `banner` and `end mark` are in the house's own wording.
 """
 
 from __future__ import annotations
@@ -18,11 +18,18 @@ if TYPE_CHECKING:
     from pressgen.model.document import Block, Document
 
 STEP = re.compile(r"([A-Za-z_]\w*)|\[([^\]]*)\]")
-HOUSE = re.compile(r"^house(?:\.languages\.[\w-]+)?(?:\.wording|\.boilerplate)?")
 CELL = re.compile(r"(\.rows\[\d+\]|\.header)\[\d+\]$")
 UNSAID = frozenset("body quote words text list items table rows heading pull image chart findings label".split())
 """Steps of a path that an index implies: no block of the body is two things."""
 SAID = {"notes": "note", "contacts": "contact", "header": "head", "labels": "head"}
+
+
+HOUSE_WORDS = {
+    "embargo": "banner", "lifted": "banner", "immediate": "banner", "end": "end mark", "notes": "notes heading",
+    "contacts": "contacts heading", "findings": "table head", "reasons": "table head 3", "boilerplate": "about us",
+}  # fmt: skip
+"""What editors call the texts of a house's wording."""
+HOUSE_PATH = re.compile(r"^house(?:\.languages\.[\w-]+)?\.(?:wording\.)?(\w+)(.*)$")
 
 
 def label_blocks(document: Document) -> dict[str, str]:
@@ -37,13 +44,16 @@ def label_blocks(document: Document) -> dict[str, str]:
 def label_path(path: str) -> str:
     """Return the label of the text at a path.
 
-    For a cell it is that of its row: `4.2` for `body[3].quote.words[1]`.
+    For a cell it is that of its row: `4.2` for `body[3].quote.words[1]`; for a line of the house, an editor's word.
     """
     if path.startswith("findings."):
-        return "finding " + path.partition("[")[2].partition("]")[0]
-    ours = path.startswith("house.")
+        name = path.partition("[")[2].partition("]")[0].replace("-", " ").replace("_", " ")
+        return f"row {name[:1].upper()}{name[1:]}"
     said = ""
-    for name, index in STEP.findall(CELL.sub(r"\1", HOUSE.sub("house", path))):
+    if ours := HOUSE_PATH.match(path):
+        said, path = HOUSE_WORDS.get(ours[1], f"house {ours[1]}"), ours[2]
+        path = "" if said == "banner" and path == "[0]" else path
+    for name, index in STEP.findall(CELL.sub(r"\1", path)):
         if index.isdecimal():
             said += ("." if said[-1:].isdigit() else " ") + str(int(index) + 1)
         elif index:

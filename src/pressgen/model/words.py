@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,34 @@ def to_plain_text(words: Iterable[Piece]) -> str:
     The numbers of cited notes are included.
     """
     return "".join(piece.text for piece in words)
+
+
+def split_calculated_piece(piece: Piece, values: Mapping[str, str], what: str) -> Words:
+    """Split what an expression of several parts printed at its values.
+
+    `', ' ~ role` prints a comma and the role; each value that the text shows exactly once becomes a piece of its own,
+    so that somebody who corrects the role corrects the data.
+
+    Args:
+        piece: what the expression printed.
+        values: the values that it names, by the field that gives them, such as `people.stacey.role`.
+        what: what the characters between them are marked as, such as `attribution`.
+    """
+    spans = sorted(
+        (at, at + len(value), field)
+        for field, value in values.items()
+        if value and piece.text.count(value) == 1 and (at := piece.text.find(value)) >= 0
+    )
+    if not spans or any(one[1] > other[0] for one, other in pairwise(spans)):
+        return (piece,)
+    found, done = [], 0
+    made = GeneratedText(what)
+    for start, end, field in spans:
+        found.append(replace(piece, text=piece.text[done:start], origin=made))
+        found.append(replace(piece, text=piece.text[start:end], origin=Field(field)))
+        done = end
+    found.append(replace(piece, text=piece.text[done:], origin=made))
+    return tuple(each for each in found if each.text)
 
 
 def flatten(words: Iterable[Piece]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pressgen.pdf.glyphs import Box
     from pressgen.review.pdf_text_alignment import LocatedCharacter
@@ -78,8 +78,13 @@ class Pages:
         block = Counter(each.block for each in hit).most_common(1)[0][0]
         return sorted((each for each in hit if each.block == block), key=lambda each: each.offset)
 
-    def gap(self, page: int, x: float, y: float) -> tuple[int, int] | None:
-        """Return the text and offset of the gap nearest to a point."""
+    def gap(
+        self, page: int, x: float, y: float, is_gap: Callable[[int, int], bool] = lambda *_: True
+    ) -> tuple[int, int] | None:
+        """Return the text and offset of the gap nearest to a point.
+
+        `is_gap` says whether the offset of a text, given with the text's position, may be meant.
+        """
         lines = self.lines.get(page, ())
         nearest = min((line.above_or_below(y) for line in lines), default=0.0)
         gaps = [
@@ -88,6 +93,7 @@ class Pages:
             if line.above_or_below(y) <= nearest + LINE
             for each in line.characters
             for side, edge in enumerate(each.edges)
+            if is_gap(each.block, each.offset + side)
         ]
         return min(gaps)[1:] if gaps else None
 

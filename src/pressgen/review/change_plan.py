@@ -15,8 +15,8 @@ from pressgen.model.proposal import ProposalKind
 from pressgen.review.completeness import WITHIN, apply_moves, compute_text_order
 from pressgen.review.data_entries import DataEntries, EntryNotFoundError
 from pressgen.review.field_changes import FieldChanges
-from pressgen.review.source_rewrite import PrintedChange, is_typed, rewrite_source_text
-from pressgen.review.word_reader import LINE
+from pressgen.review.source_rewrite import BORDER, PrintedChange, is_typed, rewrite_source_text
+from pressgen.review.typed_words import write_as_typed
 from pressgen.text.prose import escape_marks
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ BY_HAND = {
     ProposalKind.WITHDRAWN: "was taken back by another editor",
     ProposalKind.UNMAPPED: "has no certain place in the data; change it by hand",
 }
-QUOTES = '“”"«»„ \u00a0'
+MARKS = '"«» \u00a0'
+"""What stands round a quotation, which pressgen sets."""
 
 
 @dataclass(slots=True)
@@ -145,7 +146,9 @@ class _ChangePlanner:
         for number, within in self._within.items():
             block = self.blocks[number]
             source = self.data.text_at(block.path)
-            changes = {each: PrintedChange(each.start, each.end, each.after.replace(LINE, " ")) for each in within}
+            joined = any(number in {each.block, each.anchor} for each in self._shape[ProposalKind.JOIN])
+            edge = "" if joined else " "
+            changes = {each: _write_change(block.text, each, within, source or "", edge) for each in within}
             typed = [each for each in within if source is not None and is_typed(block.words, block.path, changes[each])]
             self._leave("is added by pressgen or by the house", *(each for each in within if each not in typed))
             if source is None or not typed:
@@ -249,10 +252,10 @@ class _ChangePlanner:
         self.plan.done.append(each)
 
     def _add(self, each: Proposal, place: int) -> None:
-        text = escape_marks(each.after.replace(LINE, " ").strip())
+        text = escape_marks(write_as_typed(each.after.strip(), "", "", ""))
         try:
             path, _ = self.entries.behind(place)
-            value: Value = text.strip(QUOTES) if path.endswith(".quote.words") else text
+            value: Value = text.strip(MARKS) if path.endswith(".quote.words") else text
             if path == "notes":
                 value = {"id": self._note_id(), "text": text}
             elif path == "body" and each.name.lower().startswith("heading"):
@@ -275,3 +278,20 @@ class _ChangePlanner:
 
     def _leave(self, reason: str, *proposals: Proposal) -> None:
         self.plan.left += [(each, reason) for each in proposals]
+
+
+def _write_change(text: str, each: Proposal, within: Sequence[Proposal], source: str, edge: str) -> PrintedChange:
+    """Return a change of printed words, written as the data holds words.
+
+    A word that is deleted between two blanks takes one of them along. `edge` stands for what is beyond the text: a
+    blank, or nothing where another text is joined to it.
+    """
+    if each.after == BORDER:
+        return PrintedChange(each.start, each.end, each.after)
+    touched = {at for other in within if other is not each for at in range(other.start, other.end + 1)}
+    before, after = (
+        "x" if at in touched else text[at] if 0 <= at < len(text) else edge for at in (each.start - 1, each.end)
+    )
+    words = write_as_typed(each.after, source, before, after)
+    end = each.end + (not words and each.end > each.start and before == after == " ")
+    return PrintedChange(each.start, end, words)

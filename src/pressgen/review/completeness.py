@@ -106,7 +106,10 @@ def _apply_edits(text: str, proposals: Sequence[Proposal]) -> str:
 
 
 def _find_unreported_changes(file: WordDocument, reported: frozenset[int]) -> Iterator[Proposal]:
-    """Find every tracked change that no proposal reports, with its words."""
+    """Find every tracked change that no proposal reports, with its words.
+
+    One that holds no word, such as LibreOffice's round the anchor of a comment, changes nothing that can be read.
+    """
     words: dict[int, list[str]] = defaultdict(lambda: ["", ""])
     for paragraph in file.paragraphs:
         for each in paragraph.characters:
@@ -115,8 +118,8 @@ def _find_unreported_changes(file: WordDocument, reported: frozenset[int]) -> It
             if each.inserted and each.inserted.number not in reported:
                 words[each.inserted.number][1] += each.text
     for number, revision in file.revisions.items():
-        if number not in reported:
-            before, after = words[number]
+        before, after = words[number]
+        if number not in reported and (before.strip() or after.strip()):
             yield Proposal(
                 kind=ProposalKind.UNMAPPED, before=before, after=after, author=revision.author, date=revision.date,
                 tracked=True, name=revision.kind, revisions=frozenset([number]),

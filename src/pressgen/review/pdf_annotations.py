@@ -37,10 +37,11 @@ if TYPE_CHECKING:
     from pressgen.pdf.glyphs import Box
 
 MOST = 20_000
-SILENT = {"Popup", "Link", "Widget", "PrinterMark", "TrapNet", "Watermark"}
+SILENT = {"Link", "Widget", "PrinterMark", "TrapNet", "Watermark"}
 """Subtypes that no editor uses (ISO 32000-1, table 169)."""
 DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})(\d{2})?(\d{2})?(\d{2})?")
 TAGS = re.compile(r"<[^>]*>")
+ENDS = re.compile(r"</p>|</div>|<br\s*/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,17 @@ def _read_annotations(file: pikepdf.Pdf, shown: str) -> Iterator[PdfAnnotation]:
         kind = read_name(get_value(each, "/Subtype")) or "Unknown"
         if kind in SILENT:
             continue
-        parent, dated = _dictionary(get_value(each, "/IRT")), _string(each, "/M") or _string(each, "/CreationDate")
+        text = _text(each)
+        if kind == "Popup":
+            parent = _dictionary(get_value(each, "/Parent"))
+            if not text or (parent is not None and text in _text(parent)):
+                continue  # as most: it is the window of its parent's text
+        else:
+            parent = _dictionary(get_value(each, "/IRT"))
+        dated = _string(each, "/M") or _string(each, "/CreationDate")
         yield PdfAnnotation(
             name=_name(each, at), kind=kind, page=page_number, boxes=_boxes(each), point=_point(each, kind),
-            text=_text(each), author=_string(each, "/T"), date=_date(dated),
+            text=text, author=_string(each, "/T"), date=_date(dated),
             answers="" if parent is None else names.get(get_object_key(parent), ""),
             grouped=parent is not None and read_name(get_value(each, "/RT")) == "Group",
         )  # fmt: skip
@@ -230,12 +238,25 @@ def _point(annotation: Any, kind: str) -> tuple[float, float]:  # noqa: ANN401 -
 def _text(annotation: Any) -> str:  # noqa: ANN401 - as above
     """Return the text of an annotation.
 
-    It is its contents, else its rich text without tags; for a state, the state.
+    It is its contents, and its rich text without tags where that says something else; for a state, the state.
     """
     if get_value(annotation, "/StateModel") is not None:
         return _string(annotation, "/State")
-    said = _string(annotation, "/Contents") or html.unescape(TAGS.sub("", _string(annotation, "/RC")))
-    return re.sub(r"\r\n?", "\n", said).strip()
+    plain = re.sub(r"\r\n?", "\n", _string(annotation, "/Contents")).strip()
+    rich = html.unescape(TAGS.sub("", ENDS.sub("\n", _read_rich_text(annotation))))
+    rich = "\n".join(filter(None, (" ".join(line.split()) for line in rich.splitlines())))
+    one, other = "".join(plain.split()), "".join(rich.split())
+    if other in one:
+        return plain
+    return rich if one in other else f"{plain}\n{rich}"
+
+
+def _read_rich_text(annotation: Any) -> str:  # noqa: ANN401 - as above
+    """Return the rich text of an annotation, which may be a string or a stream (ISO 32000-1, 12.5.6.2)."""
+    found = get_value(annotation, "/RC")
+    if isinstance(found, pikepdf.Stream):
+        return read_stream(found, "the text of a mark", LARGEST_TABLE).decode("utf-8", "replace")
+    return read_string(found)
 
 
 def _date(typed: str) -> str:

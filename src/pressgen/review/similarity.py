@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+HYPHENS = re.compile("-{2,3}")
+"""What people type for a dash."""
+SET_SPACE = re.compile(r"(?<=[«‹])\s+|\s+(?=[»›:;!?])")
+"""Spaces that French typography sets."""
 LOOKALIKES = str.maketrans({
-    "‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "‘": "'", "’": "'", "‚": "'", "‹": "'", "›": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-", "–": "-", "—": "-", "\u00ad": "", "…": "...",
 })  # fmt: skip
 
@@ -25,7 +29,16 @@ def normalise_typography(text: str) -> str:
 
     Texts that differ only in typography become equal.
     """
-    return unicodedata.normalize("NFC", text).translate(LOOKALIKES)
+    return HYPHENS.sub("-", unicodedata.normalize("NFC", text).translate(LOOKALIKES))
+
+
+def normalise_marks(text: str) -> str:
+    """Return a text in which every quotation mark, and every dash, is alike.
+
+    Which quotation mark is set depends on the words around it: `"` within a quotation prints `‘`.
+    """
+    plain = normalise_typography(SET_SPACE.sub("", text)).replace('"', "'")
+    return " ".join(plain.split())
 
 
 def split_tokens(text: str) -> list[str]:

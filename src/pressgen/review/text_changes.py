@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pressgen.model.words import Piece
     from pressgen.review.word_model import TrackedChange
 
+BLANKS = re.compile(r"\s+")
 BORDER = "\n"
 """The place in an `after` where a paragraph was split."""
 
@@ -170,17 +172,25 @@ def _find_changes(
             yield _Change(at, at + 1, text[at], "", [statuses[at].struck])
 
 
+def _is_typography(text: str, change: _Change) -> bool:
+    """Return whether a change leaves the words as they are.
+
+    A blank or line break beside a blank changes none. At an end of the text it may: the text may be joined to another.
+    """
+    left, right = text[max(change.start - 1, 0) : change.start], text[change.end : change.end + 1]
+    one, other = (
+        BLANKS.sub(" ", normalise_typography(f"{left}{words}{right}")) for words in (change.before, change.after)
+    )
+    return one == other
+
+
 def _proposal(number: int, block: ExportedBlock, change: _Change) -> Proposal:
     changes = list(filter(None, change.revisions))
     first = changes[0] if changes else None
     if change.after == BORDER:
         kind = ProposalKind.SPLIT
     else:
-        kind = (
-            ProposalKind.TYPOGRAPHY
-            if normalise_typography(change.before) == normalise_typography(change.after)
-            else ProposalKind.EDIT
-        )
+        kind = ProposalKind.TYPOGRAPHY if _is_typography(block.text, change) else ProposalKind.EDIT
     return Proposal(
         kind=kind,
         path=block.path,

@@ -456,7 +456,7 @@ def test_what_one_editor_strikes_and_another_replaces_is_one_change_of_the_fact(
 def test_a_figure_that_is_struck_in_one_place_goes_from_that_place(newsroom: Path) -> None:
     receive(newsroom, within("We thank", "4,210", "", tracked=True))
 
-    assert source(newsroom) == RELEASE.replace("thank all {{ facts.answers }} of", "thank all  of")
+    assert source(newsroom) == RELEASE.replace("thank all {{ facts.answers }} of", "thank all of")
 
 
 def test_two_marks_that_want_other_figures_in_one_place_are_both_left(newsroom: Path) -> None:

@@ -5,7 +5,7 @@ List what it proposes, each at its place in the data.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pressgen.actions.review.record_lookup import find_copy_record
@@ -161,7 +161,7 @@ def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple
 
     file = read_word_document(data, shown)
     text = "\n".join("".join(each.text for each in one.characters) for one in file.paragraphs)
-    export, notice = find_copy_record(workspace, file.names.get("urn", ""), text, shown)
+    export, notice = _find_copy_record(workspace, file.names.get("urn", ""), text, shown)
     found = propose_from_word(export.blocks, file)
     notices = [*file.notices, *([notice] if notice else [])]
     if (saved := file.names.get("saved by", "")) and any(not each.tracked for each in found):
@@ -178,9 +178,18 @@ def _read_pdf_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[
     from pressgen.review.pdf_proposals import propose_from_pdf
 
     file = read_annotations(data, shown)
-    export, notice = find_copy_record(workspace, file.urn, read_pdf_text(data, shown), shown)
+    export, notice = _find_copy_record(workspace, file.urn, read_pdf_text(data, shown), shown)
     notices = [*file.notices, *([notice] if notice else []), *_warn_of_damage(data, shown)]
     return export, propose_from_pdf(export.blocks, file), notices
+
+
+def _find_copy_record(workspace: Workspace, urn: str, text: str, shown: str) -> tuple[Export, str]:
+    """Find the record of a copy, and lead what its phrases print to the data."""
+    from pressgen.review.phrase_fields import resolve_phrase_fields
+
+    export, notice = find_copy_record(workspace, urn, text, shown)
+    blocks = resolve_phrase_fields(export.blocks, lambda: parse_sent_source(workspace, export).text_at)
+    return replace(export, blocks=blocks), notice
 
 
 def _warn_of_damage(data: bytes, shown: str) -> list[str]:

@@ -269,6 +269,6 @@ def _find_dependent_blocks(export: Export, changes: Sequence[Change], done: Sequ
 
 
 def _normalise(text: str) -> str:
-    from pressgen.review.similarity import normalise_typography
+    from pressgen.review.similarity import normalise_marks
 
-    return " ".join(normalise_typography(text).split())
+    return normalise_marks(text)
