@@ -10,6 +10,7 @@ import pytest
 from pressgen.errors import InputError
 from pressgen.model.export import ExportedBlock
 from pressgen.model.proposal import Proposal
+from pressgen.pdf.objects import LARGEST_TABLE
 from pressgen.review.pdf_annotations import read_annotations
 from pressgen.review.pdf_proposals import propose_from_pdf
 from review.copies import Printed, printed
@@ -323,3 +324,20 @@ def test_an_insertion_that_somebody_has_answered_is_a_question() -> None:
 
     assert edit.question.startswith("somebody has answered it; read the answer first")
     assert (answer.kind, answer.after, answer.block) == ("comment", "No.", edit.block)
+
+
+def test_rich_text_in_a_stream_is_read_within_bounds() -> None:
+    def noted(words: bytes) -> list[Proposal]:
+        one = sample(SAMPLES[0])
+        with pikepdf.open(io.BytesIO(one.content)) as file:
+            note = pikepdf.Dictionary(Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9], RC=pikepdf.Stream(file, words))
+            file.pages[0].obj["/Annots"] = pikepdf.Array([file.make_indirect(note)])
+            out = io.BytesIO()
+            file.save(out)
+        return propose_from_pdf(one.blocks, read_annotations(out.getvalue(), "in.pdf"))
+
+    (note,) = noted(b"<p>Too long</p>")
+
+    assert note.after == "Too long"
+    with pytest.raises(InputError, match="the text of a mark"):
+        noted(b" " * (LARGEST_TABLE + 1))
