@@ -252,7 +252,10 @@ def _text(annotation: Any) -> str:  # noqa: ANN401 - as above
 
 
 def _read_rich_text(annotation: Any) -> str:  # noqa: ANN401 - as above
-    """Return the rich text of an annotation, which may be a string or a stream (ISO 32000-1, 12.5.6.2)."""
+    """Return the rich text of an annotation.
+
+    It is a string or a stream (ISO 32000-1, 12.5.6.2).
+    """
     found = get_value(annotation, "/RC")
     if isinstance(found, pikepdf.Stream):
         return read_stream(found, "the text of a mark", LARGEST_TABLE).decode("utf-8", "replace")
