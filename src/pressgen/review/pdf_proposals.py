@@ -94,9 +94,9 @@ def propose_from_pdf(blocks: Sequence[ExportedBlock], file: AnnotatedPdf) -> lis
 
 
 def _pair_replacements(marks: Sequence[PdfAnnotation]) -> dict[str, PdfAnnotation]:
-    """Return the strike-out of each caret that replaces words, by the name of the caret.
+    """Return the strike-out of each caret that replaces words.
 
-    Programs group the two as one mark; either may be the one that leads.
+    They are found by the name of the caret. Programs group the two as one mark; either may be the one that leads.
     """
     carets = {mark.name: mark for mark in marks if mark.kind == "Caret"}
     strikes = {mark.name: mark for mark in marks if mark.kind == "StrikeOut"}
@@ -186,7 +186,7 @@ def _propose(
 
 
 def _insert_words(remark: Proposal, text: str, new: str) -> Proposal:
-    """Return the edit that puts the words of a caret into a text."""
+    """Return the edit that inserts the words of a caret."""
     at = remark.start
     if _is_letters(new) and _is_within_word(text, at):
         return replace(remark, kind=ProposalKind.EDIT, after=new, question=WITHIN_A_WORD)

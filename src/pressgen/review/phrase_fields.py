@@ -1,4 +1,4 @@
-"""Lead what a phrase of the house calculated back to the values it names.
+"""Lead what a phrase calculated back to the values it names.
 
 Records of copies that were sent by earlier versions name such an expression as it is typed, `', ' ~ role if role`, and
 not the role that it prints.

@@ -33,7 +33,7 @@ def normalise_typography(text: str) -> str:
 
 
 def normalise_marks(text: str) -> str:
-    """Return a text in which every quotation mark, and every dash, is alike.
+    """Return a text with only one quotation mark and one dash.
 
     Which quotation mark is set depends on the words around it: `"` within a quotation prints `‘`.
     """

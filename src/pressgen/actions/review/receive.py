@@ -184,7 +184,7 @@ def _read_pdf_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[
 
 
 def _find_copy_record(workspace: Workspace, urn: str, text: str, shown: str) -> tuple[Export, str]:
-    """Find the record of a copy, and lead what its phrases print to the data."""
+    """Find the record of a copy, with what its phrases print."""
     from pressgen.review.phrase_fields import resolve_phrase_fields
 
     export, notice = find_copy_record(workspace, urn, text, shown)
