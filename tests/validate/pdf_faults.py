@@ -27,11 +27,15 @@ def gone(*path: str) -> Change:
     return change
 
 
-def metadata(old: bytes, new: bytes) -> Change:
+def metadata(*replaced: bytes) -> Change:
+    """Replace the first text by the second in the metadata, the third by the fourth, and so on."""
+
     def change(pdf: pikepdf.Pdf) -> None:
         data = pdf.Root.Metadata.read_bytes()
-        assert old in data
-        pdf.Root.Metadata = pdf.make_stream(data.replace(old, new), Type=Name.Metadata, Subtype=Name.XML)
+        for old, new in zip(replaced[::2], replaced[1::2], strict=True):
+            assert old in data
+            data = data.replace(old, new)
+        pdf.Root.Metadata = pdf.make_stream(data, Type=Name.Metadata, Subtype=Name.XML)
 
     return change
 
@@ -150,13 +154,43 @@ def attachment(pdf: pikepdf.Pdf) -> None:
 
 
 def layers(pdf: pikepdf.Pdf, **entries: Any) -> None:  # noqa: ANN401 - as above
-    usual = Dictionary(Name=String("usual"), **entries)
+    usual = Dictionary(**{"Name": String("usual"), **entries})
     pdf.Root.OCProperties = Dictionary(OCGs=Array([]), D=usual, Configs=Array([Dictionary()]))
 
 
 def form(pdf: pikepdf.Pdf) -> None:
     template = pdf.make_stream(b"<config><dynamicRender>required</dynamicRender></config>")
     pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=template)
+
+
+def without_language(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Lang
+    for each in elements(pdf):
+        if "/Lang" in each:
+            del each.Lang
+
+
+def section(kind: str) -> Any:  # noqa: ANN401 - as above
+    return Dictionary(Type=Name.StructElem, S=Name(f"/{kind}"), K=Array([]))
+
+
+def overlapping_cells(pdf: pikepdf.Pdf) -> None:
+    upper, lower = [each for each in elements(pdf, "TR") if len(each.K) > 1][1:3]
+    upper.K[1].A = Dictionary(O=Name.Table, RowSpan=2)
+    lower.K[0].A = Dictionary(O=Name.Table, ColSpan=2)
+
+
+def replaced_text(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Lang
+    for each in elements(pdf):
+        for key in {"/Alt", "/ActualText", "/E"} & set(each.keys()):
+            del each[key]
+    redrawn(pdf, after=b"/Span <</ActualText (Harbour)>> BDC EMC")
+
+
+def film(**entries: Any) -> Any:  # noqa: ANN401 - as above
+    clip = Dictionary(S=Name.MCD, D=Dictionary(F=String("film.mp4")), **entries)
+    return Dictionary(S=Name.Rendition, R=Dictionary(S=Name.MR, C=clip))
 
 
 def untagged_row(pdf: pikepdf.Pdf) -> None:
@@ -189,10 +223,12 @@ CHANGES: dict[str, tuple[str, Change]] = {
     "text in decoration": ("MH01-004", drawn(b"/Artifact BMC /P <</MCID 0>> BDC 0 0 9 9 re f EMC EMC")),
     "a tag of its own": ("MH02-001", kind("BlockQuote", "Pullquote")),
     "a tag mapped to a tag of its own": ("MH02-001", lambda pdf: (kind("P", "A")(pdf), roles(A="B")(pdf))),
+    "a tag that means itself": ("MH02-003", roles(P="P")),
     "a role map in circles": ("MH02-003", lambda pdf: (kind("P", "A")(pdf), roles(A="B", B="A")(pdf))),
     "a standard tag with another meaning": ("MH02-004", roles(P="Span")),
     "no metadata": ("MH06-001", gone("/Metadata")),
     "metadata that are no XML": ("MH06-001", lambda pdf: pdf.Root.__setitem__("/Metadata", pdf.make_stream(b"<x>"))),
+    "a claim under another prefix": ("UA1-5", metadata(b"pdfuaid:", b"other:", b"xmlns:pdfuaid", b"xmlns:other")),
     "no claim": ("MH06-002", metadata(b"http://www.aiim.org/pdfua/ns/id/", b"http://example.org/")),
     "no title": ("MH06-003", metadata(b"dc:title", b"dc:subject")),
     "no word on the title bar": ("MH07-001", gone("/ViewerPreferences")),
@@ -202,10 +238,26 @@ CHANGES: dict[str, tuple[str, Change]] = {
     "a row outside of a table": ("MH09-004", untagged_row),
     "a paragraph in a row": ("MH09-004", kind("TD", "P")),
     "a caption in the middle of a table": ("MH09-004", caption_in_the_middle),
+    "two heads of a table": ("MH09-004", lambda pdf: first(pdf, "Table").K.append(pdf.make_indirect(section("THead")))),
+    "a foot of a table without a body": ("MH09-004", lambda pdf: first(pdf, "TBody").__setitem__("/S", Name.TFoot)),
+    "a caption at the end of a list": ("MH09-005", lambda pdf: first(pdf, "L").K.extend([section("Caption")] * 2)),
+    "a cell over too many columns": ("UA1-7.2", entry("TD", "/A", Dictionary(O=Name.Table, ColSpan=7))),
+    "a cell over thousands of columns": ("UA1-7.2", entry("TD", "/A", Dictionary(O=Name.Table, ColSpan=20_000))),
+    "two cells in one place": ("UA1-7.2", overlapping_cells),
+    "a cell over rows that there are not": ("UA1-7.2", entry("TD", "/A", Dictionary(O=Name.Table, RowSpan=99))),
     "a list entry without a body": ("MH09-005", kind("LBody", "P")),
     "a paragraph in a list": ("MH09-005", kind("LI", "P")),
     "an entry of contents outside": ("MH09-006", kind("H2", "TOCI")),
-    "no language": ("MH11-001", gone("/Lang")),
+    "no language": ("MH11-001", without_language),
+    "a description in no known language": ("MH11-002", without_language),
+    "a replacement text in no known language": ("MH11-002", replaced_text),
+    "bookmarks in no known language": ("MH11-003", gone("/Lang")),
+    "an annotation in no known language": ("MH11-004", without_language),
+    "a form field in no known language": (
+        "MH11-005",
+        lambda pdf: (gone("/Lang")(pdf), annotation(Subtype=Name.Widget, T=String("n"), TU=String("Name"))(pdf)),
+    ),
+    "a title in no known language": ("MH11-006", gone("/Lang")),
     "a language that is none": ("MH11-007", lambda pdf: pdf.Root.__setitem__("/Lang", String("English (UK)"))),
     "a passage in a language that is none": ("MH11-007", entry("P", "/Lang", String("en_GB!"))),
     "a picture without a description": ("MH13-004", entry("Figure", "/Alt", None)),
@@ -227,11 +279,23 @@ CHANGES: dict[str, tuple[str, Change]] = {
     "a note without an id": ("MH19-003", lambda pdf: note(pdf, ("",))),
     "two notes with one id": ("MH19-004", lambda pdf: note(pdf, ("n", "n"))),
     "layers without a name": ("MH20-001", layers),
+    "the usual layers without a name": ("MH20-002", lambda pdf: layers(pdf, Name=String(""))),
     "layers that switch by themselves": ("MH20-003", lambda pdf: layers(pdf, AS=Array([]))),
     "an attachment without a name": ("MH21-001", attachment),
+    "an attached note without a name": (
+        "MH21-001",
+        annotation(Subtype=Name.FileAttachment, Contents=String("Data"), FS=Dictionary(F=String("a"), EF=Dictionary())),
+    ),
+    "a film without a kind": (
+        "MH28-014", annotation(Subtype=Name.Screen, A=film(Alt=Array([String(""), String("Rain")])))
+    ),
+    "a film without a description": ("MH28-015", annotation(Subtype=Name.Screen, A=film(CT=String("video/mp4")))),
     "a dynamic form": ("MH25-001", form),
     "a note on the page that is not tagged": ("MH28-002", annotation(Subtype=Name.Text, Contents=String("See"))),
     "a stamp without a description": ("MH28-004", annotation(Subtype=Name.Stamp)),
+    "a button with a label of its own alone": (
+        "MH28-005", annotation(Subtype=Name.Widget, TU=String("Yes"), Parent=Dictionary(T=String("answer")))
+    ),
     "a field without a label": ("MH28-005", annotation(Subtype=Name.Widget)),
     "a field that is not tagged": ("MH28-010", annotation(Subtype=Name.Widget, TU=String("Name"))),
     "an annotation of a kind of its own": ("MH28-006", annotation(Subtype=Name.Sticker, Contents=String("See"))),

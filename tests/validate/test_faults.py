@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from pressgen.validate.file import validate_file
-from validate import pdf_faults, word_faults
+from validate import font_faults, pdf_faults, word_faults
 from validate.good import BODY, SETTINGS, codes, edited, spoilt
 from validate.word_faults import SECTION
 
@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(("code", "change"), pdf_faults.CHANGES.values(), ids=pdf_faults.CHANGES)
 def test_a_fault_in_a_pdf_is_told(code: str, change: Callable[[pikepdf.Pdf], object]) -> None:
     assert code in codes(spoilt(change))
+
+
+@pytest.mark.parametrize(("code", "change"), font_faults.CHANGES.values(), ids=font_faults.CHANGES)
+def test_a_fault_of_a_font_is_told(code: str, change: Callable[[pikepdf.Pdf], object]) -> None:
+    assert code in codes(spoilt(change))
+
+
+@pytest.mark.parametrize("change", font_faults.GOOD.values(), ids=font_faults.GOOD)
+def test_a_good_font_of_another_kind_is_no_fault(change: Callable[[pikepdf.Pdf], object]) -> None:
+    assert {code for code in codes(spoilt(change)) if not code.startswith("A3")} == set()
 
 
 @pytest.mark.parametrize(("code", "make"), word_faults.CHANGES.values(), ids=word_faults.CHANGES)

@@ -13,7 +13,7 @@ import pressgen.validate
 from machine import ROOT
 from pressgen.actions.check import origin_release
 from pressgen.validate.codes import CODES
-from validate import archive_faults, pdf_faults, word_faults
+from validate import archive_faults, font_faults, pdf_faults, word_faults
 from validate.good import codes
 from validate.misses import MISSES
 
@@ -45,7 +45,7 @@ def test_the_manual_has_the_table_of_codes() -> None:
 
 
 def test_every_code_is_proved_by_a_seeded_fault() -> None:
-    lists = (pdf_faults.CHANGES, archive_faults.CHANGES, archive_faults.WHOLE, word_faults.CHANGES)
+    lists = (pdf_faults.CHANGES, font_faults.CHANGES, archive_faults.CHANGES, archive_faults.WHOLE, word_faults.CHANGES)
     seeded = {code for each in lists for code, _ in each.values()}
 
     assert seeded | ELSEWHERE == set(CODES)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import page as page_validation
 import pytest
 
-from validate import archive_faults, pdf_faults
+from validate import archive_faults, font_faults, pdf_faults
 from validate.good import paper, spoilt
 from validate.second_judge import find_faults
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FAULTS: dict[str, Callable[[], bytes]] = {
     **{
         name: lambda change=change: spoilt(change)
-        for changes in (pdf_faults.CHANGES, archive_faults.CHANGES)
+        for changes in (pdf_faults.CHANGES, font_faults.CHANGES, archive_faults.CHANGES)
         for name, (_, change) in changes.items()
     },
     **{name: make for name, (_, make) in archive_faults.WHOLE.items()},
@@ -34,6 +34,7 @@ OURS_ALONE = {
     "a font that does not say what it numbers",
     "glyphs without shapes",
     "widths that are not those of the font",
+    "a list with numbers too many",
 }
 """The faults that page-validation 0.11 does not find."""
 

@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Node = Any
 """Any value of a PDF: pikepdf returns it as one of its own types or as a number."""
@@ -24,8 +24,12 @@ DAMAGED = (pikepdf.PikepdfError, ValueError, TypeError, LookupError, AttributeEr
 """The errors that pikepdf may raise at any access to an object that breaks the standard, or that is locked."""
 HELD, NUMBERED = (Dictionary, Stream), (Array, Dictionary, Stream)
 """Types that hold others by name, and types that may have a number of their own."""
+PLAIN = frozenset({"/W", "/Widths", "/Nums", "/Limits", "/K", "/Kids"})
+"""Arrays that hold no dictionaries, except objects that have numbers of their own."""
 Key = tuple[int, int]
 """An object's number and generation."""
+Box = tuple[float, float, float, float]
+"""A rectangle: left, bottom, right, top."""
 
 MOST_PAGES = 3000
 LARGEST_STREAM = 32 * 1024 * 1024
@@ -97,13 +101,23 @@ def get_value(node: Node, name: str) -> Node:
     return node.get(name) if isinstance(node, HELD) else None
 
 
-def find_resources(page: Node) -> Node:
-    """Return the resources of a page or its nearest ancestor, or None."""
+def find_inherited(page: Node, name: str) -> Node:
+    """Return an entry of a page or its nearest ancestor, or None."""
     for _ in range(DEEPEST):
-        if page is None or (found := get_value(page, "/Resources")) is not None:
+        if page is None or (found := get_value(page, name)) is not None:
             return found if page is not None else None
         page = get_value(page, "/Parent")
     return None
+
+
+def find_resources(page: Node) -> Node:
+    """Return the resources of a page or its nearest ancestor, or None."""
+    return find_inherited(page, "/Resources")
+
+
+def find_visible_box(page: Node) -> Box | None:
+    """Return the part of a page that is shown, or None."""
+    return read_box(find_inherited(page, "/CropBox")) or read_box(find_inherited(page, "/MediaBox"))
 
 
 def list_items(node: Node) -> list[Node]:
@@ -155,6 +169,15 @@ def read_float(node: Node) -> float | None:
     return found if isfinite(found) else None
 
 
+def read_box(node: Node) -> Box | None:
+    """Return a rectangle, its smaller corner first, or None."""
+    sides = [found for each in list_items(node) if (found := read_float(each)) is not None]
+    if len(sides) != 4:
+        return None
+    left, bottom, right, top = sides
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
 def get_object_key(node: Node) -> Key:
     """Return the number and generation of an object.
 
@@ -180,6 +203,24 @@ def iterate_tree(tree: Node, leaf: str = "/Nums") -> Iterator[tuple[Node, Node]]
         waiting += list_items(get_value(node, "/Kids"))[::-1]
         if len(waiting) > MOST_WAITING:
             raise PdfTooLargeError("a list in it")
+
+
+def iterate_dictionaries(node: Node) -> Iterator[Node]:
+    """Yield the dictionaries and streams within an object.
+
+    The elements of the structure are left out.
+    """
+    waiting = [node]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, Array):
+            inner: Iterable[Node] = at
+        elif isinstance(at, HELD) and not ("/S" in at and "/P" in at and "/K" in at):
+            yield at
+            inner = [each for name, each in at.items() if name not in PLAIN]
+        else:
+            continue
+        waiting += [each for each in inner if isinstance(each, Array | Dictionary) and not each.is_indirect]
 
 
 def read_stream(stream: Node, what: str, most: int = LARGEST_STREAM) -> bytes:

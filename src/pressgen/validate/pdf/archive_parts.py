@@ -7,13 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pikepdf import Array, Dictionary, Stream
+from pikepdf import Stream
 
-from pressgen.pdf.objects import MOST_WAITING, PdfTooLargeError, get_value, list_items, read_int, read_name
+from pressgen.pdf.objects import (
+    MOST_WAITING,
+    PdfTooLargeError,
+    get_value,
+    iterate_dictionaries,
+    list_items,
+    read_int,
+    read_name,
+)
 from pressgen.validate.pdf.colours import describe_colour_mismatch, list_intended_colours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from pressgen.errors import Problem
     from pressgen.pdf.objects import Node
@@ -38,8 +46,6 @@ UNFIT = {"3D", "Sound", "Screen", "Movie"}
 PRINT, UNSEEN = 4, 1 | 2 | 32 | 256
 """Flags of annotations: Print; and Invisible, Hidden, NoView, ToggleNoView (ISO 32000-1, table 165)."""
 GRAPHICS = {"/BM", "/HTP", "/TR", "/TR2", "/RI"}
-LONG = {"/W", "/Widths", "/Nums", "/Limits", "/K", "/Kids"}
-"""Arrays that hold no dictionaries, except objects that are checked by themselves."""
 Fault = tuple[str, str]
 
 
@@ -47,7 +53,7 @@ def check_objects(paper: PdfFile) -> Iterator[Problem]:
     """Check every dictionary and stream of the file."""
     meant, seen = list_intended_colours(paper), 0
     for node in paper.pdf.objects:
-        for each in _iterate_dictionaries(node):
+        for each in iterate_dictionaries(node):
             seen += 1
             if seen > MOST_WAITING:
                 raise PdfTooLargeError("the number of its objects")
@@ -66,24 +72,6 @@ def check_annotations(paper: PdfFile) -> Iterator[Problem]:
         for node in list_items(get_value(page, "/Annots")):
             for code, message in _find_annotation_faults(node):
                 yield paper.fault(code, message, f"page {count}")
-
-
-def _iterate_dictionaries(node: Node) -> Iterator[Node]:
-    """Yield the dictionaries and streams within an object.
-
-    The structure tree is left out.
-    """
-    waiting = [node]
-    while waiting:
-        at = waiting.pop()
-        if isinstance(at, Array):
-            inner: Iterable[Node] = at
-        elif isinstance(at, Dictionary | Stream) and not ("/S" in at and "/P" in at):
-            yield at
-            inner = [each for name, each in at.items() if name not in LONG]
-        else:
-            continue
-        waiting += [each for each in inner if isinstance(each, Array | Dictionary) and not each.is_indirect]
 
 
 def _find_faults(node: Node) -> Iterator[Fault]:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from struct import unpack
 from typing import TYPE_CHECKING
 
 import pikepdf
-from pikepdf import Dictionary, Stream, String
+from pikepdf import Dictionary, Stream
 
 from pressgen.pdf.objects import (
     DEEPEST,
-    LARGEST_TABLE,
     Key,
     Node,
     PdfTooLargeError,
@@ -27,16 +25,18 @@ from pressgen.pdf.objects import (
     read_int,
     read_name,
     read_stream,
+    read_string,
 )
-from pressgen.validate.pdf.unicode import read_character_map
+from pressgen.validate.pdf.text_state import OPERATORS, STACK, Font, TextState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 MARKS = frozenset({"BMC", "BDC", "EMC"})
 PAINT = frozenset("sh f F f* B B* b b* S s BI".split()) | {"INLINE IMAGE"}
 SHOW = frozenset({"Tj", "TJ", "'", '"'})
-WANTED = "BMC BDC EMC Tf Tj TJ ' \" Do sh f F f* B B* b b* S s BI ID EI k K cs CS"
+WANTED = "q Q gs Tf Tr BMC BDC EMC Tj TJ ' \" Do sh f F f* B B* b b* S s BI ID EI k K cs CS"
+REPLACING = ("/ActualText", "/Alt", "/E")
 CMYK, SPACE = frozenset({"k", "K"}), frozenset({"cs", "CS"})
 LARGEST_PAGE = 3 * 1024 * 1024
 LARGEST_WHOLE = 64 * 1024 * 1024
@@ -51,38 +51,17 @@ FORM_TWICE = "MH30-002"
 REFERENCE = "MH30-001"
 
 
-@dataclass(slots=True)
-class Font:
-    """A font that shows text on the pages.
+@dataclass(slots=True, frozen=True)
+class _Mark:
+    """An open mark.
 
     Attributes:
-        node: the font itself.
-        page: the first page that it shows text on.
-        wide: whether a code takes two bytes.
-        codes: those that it shows.
-        known: its list of characters, once it has been read.
+        kind: `artifact`, `tagged`, or empty for neither.
+        spoken: whether the language of what it holds is known.
     """
 
-    node: Node
-    page: int
-    wide: bool
-    codes: set[int] = field(default_factory=set)
-    known: dict[int, str] | None = None
-
-    @property
-    def characters(self) -> dict[int, str]:
-        """The character of each code by the font's own list.
-
-        It is empty where the font has no list.
-
-        Raises:
-            PdfTooLargeError: the list is longer than any release needs.
-        """
-        if self.known is None:
-            self.known = read_character_map(
-                read_stream(get_value(self.node, "/ToUnicode"), "a font's list of characters", LARGEST_TABLE)
-            )
-        return self.known
+    kind: str
+    spoken: bool
 
 
 @dataclass(slots=True)
@@ -94,21 +73,29 @@ class PageDrawing:
         faults: how often each fault of marking (by its code) is on a page.
         fonts: the fonts that show text, by their object.
         devices: device colours in use, and the first page. Only CMYK is noted, not RGB and grey.
+        unspoken: the pages with text of unknown language.
+        unspoken_replacements: those with a replacement text (a span's) of unknown language.
     """
 
     operations: int = 0
     faults: Counter[tuple[int, str]] = field(default_factory=Counter)
     fonts: dict[Key, Font] = field(default_factory=dict)
     devices: dict[str, int] = field(default_factory=dict)
+    unspoken: set[int] = field(default_factory=set)
+    unspoken_replacements: set[int] = field(default_factory=set)
 
 
-def read_drawing(pages: Sequence[Node], parents: Mapping[int, Node], reached: Collection[Key]) -> PageDrawing:
+def read_drawing(
+    pages: Sequence[Node], parents: Mapping[int, Node], reached: Mapping[Key, bool], *, spoken: bool
+) -> PageDrawing:
     """Read the drawing of all pages.
 
     Args:
         pages: the pages in order.
         parents: the elements that the marked content of a page or form belongs to, by its number.
-        reached: the elements in the structure; nobody reads what belongs to others.
+        reached: the elements in the structure, and whether the language of each is known; nobody reads what belongs
+            to others.
+        spoken: whether the document has a language.
 
     Raises:
         PdfTooLargeError: there is more drawing than any release has.
@@ -118,7 +105,9 @@ def read_drawing(pages: Sequence[Node], parents: Mapping[int, Node], reached: Co
         total += _measure_page(page, count)
         if total > LARGEST_WHOLE:
             raise PdfTooLargeError("the drawing on its pages")
-        _PageReader(drawing, count, parents, reached, forms).follow(page, find_resources(page), 0)
+        state = TextState(drawing.fonts, count)
+        reader = _PageReader(drawing, count, parents, reached, forms, state, spoken)
+        reader.follow(page, find_resources(page), 0)
     return drawing
 
 
@@ -136,17 +125,18 @@ def _measure_page(page: Node, count: int) -> int:
 class _PageReader:
     """A reader of one page's drawing, which tracks the open marks.
 
-    `open_` holds whether each open mark is an artifact, tagged, or neither.
+    `spoken` is whether the document has a language.
     """
 
     drawing: PageDrawing
     page: int
     parents: Mapping[int, Node]
-    reached: Collection[Key]
+    reached: Mapping[Key, bool]
     marked_forms: set[Key]
-    open_: list[str] = field(default_factory=list)
+    text: TextState
+    spoken: bool
+    open_: list[_Mark] = field(default_factory=list)
     seen: set[Key] = field(default_factory=set)
-    font: Font | None = None
 
     def follow(self, page: Node, resources: Node, depth: int) -> None:
         """Follow the drawing of a page or form with its inner forms."""
@@ -157,14 +147,13 @@ class _PageReader:
         if self.drawing.operations > MOST_OPERATIONS:
             raise PdfTooLargeError("the drawing on its pages")
         for instruction in instructions:
-            operands: Sequence[Node] = list(instruction.operands)
             name = str(instruction.operator)
-            if name in MARKS:
+            operands: Sequence[Node] = () if name in STACK else list(instruction.operands)
+            if name in OPERATORS:
+                self.text.change(name, operands, resources)
+            elif name in MARKS:
                 self._mark(name, operands, resources, owners)
-            elif name == "Tf" and operands:
-                self._take(get_value(get_value(resources, "/Font"), str(operands[0])))
             elif name in SHOW:
-                self._paint()
                 self._show(operands)
             elif name in PAINT:
                 self._paint()
@@ -177,6 +166,12 @@ class _PageReader:
     def _fault(self, code: str) -> None:
         self.drawing.faults[self.page, code] += 1
 
+    def _show(self, operands: Sequence[Node]) -> None:
+        self._paint()
+        self.text.show(operands)
+        if not self._is_spoken():
+            self.drawing.unspoken.add(self.page)
+
     def _mark(self, name: str, operands: Sequence[Node], resources: Node, owners: Sequence[Node]) -> None:
         if name == "EMC":
             if self.open_:
@@ -185,46 +180,37 @@ class _PageReader:
         properties = operands[1] if len(operands) > 1 else None
         if not isinstance(properties, Dictionary):
             properties = get_value(get_value(resources, "/Properties"), str(properties))
-        mcid = read_int(get_value(properties, "/MCID"))
-        mark = ""
-        if operands and read_name(operands[0]) == "Artifact":
-            mark = "artifact"
-            if "tagged" in self.open_:
+        tag, mcid = read_name(operands[0]) if operands else "", read_int(get_value(properties, "/MCID"))
+        kind, spoken = "", self.spoken or bool(read_string(get_value(properties, "/Lang")))
+        if tag == "Artifact":
+            kind = "artifact"
+            if self._is_in("tagged"):
                 self._fault(ARTIFACT_IN_TAGGED)
         elif mcid >= 0:
-            element = owners[mcid] if mcid < len(owners) else None
-            mark = "tagged" if isinstance(element, Dictionary) and get_object_key(element) in self.reached else ""
-            if "artifact" in self.open_:
+            element = get_object_key(owners[mcid]) if mcid < len(owners) else (0, 0)
+            if element in self.reached:
+                kind, spoken = "tagged", spoken or self.reached[element]
+            if self._is_in("artifact"):
                 self._fault(TAGGED_IN_ARTIFACT)
-        self.open_.append(mark)
+        self.open_.append(_Mark(kind, spoken))
+        if tag == "Span" and not self._is_spoken() and any(get_value(properties, each) for each in REPLACING):
+            self.drawing.unspoken_replacements.add(self.page)
+
+    def _is_in(self, kind: str) -> bool:
+        return any(mark.kind == kind for mark in self.open_)
+
+    def _is_spoken(self) -> bool:
+        """Return whether the language of what is shown now is known."""
+        return self.spoken or any(mark.spoken for mark in self.open_)
 
     def _paint(self) -> None:
-        if not any(self.open_):
+        if not any(mark.kind for mark in self.open_):
             self._fault(UNTAGGED)
 
     def _ink(self, resources: Node) -> None:
         """Note the use of CMYK, unless the page says which CMYK."""
         if get_value(get_value(resources, "/ColorSpace"), "/DefaultCMYK") is None:
             self.drawing.devices.setdefault("CMYK", self.page)
-
-    def _take(self, font: Node) -> None:
-        if not isinstance(font, Dictionary):
-            self.font = None
-            return
-        ident = get_object_key(font) if get_object_key(font) != (0, 0) else (-self.page, len(self.drawing.fonts))
-        if ident not in self.drawing.fonts:
-            self.drawing.fonts[ident] = Font(font, self.page, wide=read_name(get_value(font, "/Subtype")) == "Type0")
-        self.font = self.drawing.fonts[ident]
-
-    def _show(self, operands: Sequence[Node]) -> None:
-        if self.font is None or not operands:
-            return
-        shown = [bytes(each) for each in list_items(operands[-1]) if isinstance(each, String)]
-        if self.font.wide:
-            pairs = b"".join(each[: len(each) & ~1] for each in shown)
-            self.font.codes.update(unpack(f">{len(pairs) // 2}H", pairs))
-        else:
-            self.font.codes.update(b"".join(shown))
 
     def _place(self, placed: Node, resources: Node, depth: int) -> None:
         """Paint a picture, or follow the drawing of a form.
@@ -245,6 +231,7 @@ class _PageReader:
         self.seen.add(get_object_key(placed))
         if len(read_stream(placed, f"a drawing on page {self.page}")) > LARGEST_PAGE:
             raise PdfTooLargeError(f"a drawing on page {self.page}")
-        font, own = self.font, get_value(placed, "/Resources")
+        own = get_value(placed, "/Resources")
+        self.text.change("q", (), None)
         self.follow(placed, resources if own is None else own, depth + 1)
-        self.font = font
+        self.text.change("Q", (), None)

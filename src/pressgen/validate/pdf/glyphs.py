@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fontTools.ttLib import TTFont, TTLibError
 from pikepdf import Array, Stream
@@ -47,7 +47,7 @@ def find_glyph_faults(font: Node, codes: set[int], characters: Mapping[int, str]
         codes: those that are shown.
         characters: what each stands for.
     """
-    glyphs = _map_glyphs(font, codes)
+    glyphs = map_glyphs(font, codes)
     if missing := sorted(code for code, glyph in glyphs.items() if glyph == 0):
         message = (
             f"{_describe_character(missing[0], characters)} is shown as the sign for a missing glyph"
@@ -68,7 +68,7 @@ def find_glyph_faults(font: Node, codes: set[int], characters: Mapping[int, str]
 
 
 def _find_program_faults(
-    program: Any,
+    program: TTFont,
     glyphs: Mapping[int, int],
     font: Node,
     characters: Mapping[int, str],
@@ -87,22 +87,36 @@ def _find_program_faults(
         yield "MH31-011", message
     if "hmtx" not in program or "hhea" not in program:
         return
-    advances, last = program.getTableData("hmtx"), program["hhea"].numberOfHMetrics - 1
     widths, default, scale = (
         _read_widths(font),
         read_int(get_value(font, "/DW"), 1000),
-        1000 / program["head"].unitsPerEm,
+        1000 / read_units(program),
     )
     for code, glyph in sorted(there.items()):
-        (advance,) = struct.unpack_from(">H", advances, 4 * min(glyph, last))
-        if abs(advance * scale - widths.get(code, default)) > TOLERANCE:
+        if abs(read_advance(program, glyph) * scale - widths.get(code, default)) > TOLERANCE:
             message = f"{_describe_character(code, characters)} is wider or narrower in the font than the file says"
             yield "MH31-016", message
             return
 
 
-def _map_glyphs(font: Node, codes: set[int]) -> dict[int, int]:
-    """Return the glyph of each code."""
+def read_units(program: TTFont) -> int:
+    """Return the units of a font to the type size.
+
+    They are taken out of the bytes: fontTools logs what it thinks of the dates that stand beside them.
+    """
+    (units,) = struct.unpack_from(">H", program.getTableData("head"), 18)
+    return int(units)
+
+
+def read_advance(program: TTFont, glyph: int) -> int:
+    """Return the width of a glyph, in the font's own units."""
+    last = program["hhea"].numberOfHMetrics - 1
+    (advance,) = struct.unpack_from(">H", program.getTableData("hmtx"), 4 * min(glyph, last))
+    return int(advance)
+
+
+def map_glyphs(font: Node, codes: set[int]) -> dict[int, int]:
+    """Return the glyph of each code of a CIDFont."""
     table = get_value(font, "/CIDToGIDMap")
     if not isinstance(table, Stream):
         return {code: code for code in codes}

@@ -42,13 +42,21 @@ def check_annotation_elements(paper: PdfFile) -> Iterator[Problem]:
             yield paper.fault("MH28-017", "a printer's mark is tagged as text", f"page {number}")
         if kind in {"Popup", "PrinterMark", "TrapNet"}:
             continue
-        holder, code = HOLDERS.get(kind, ("Annot", "MH28-002"))
+        holder, code = HOLDERS.get(kind, ("Annot", _choose_code(kind, "MH28-002")))
         if element is None or (element.kind != holder and holder not in _list_ancestor_kinds(element)):
             yield paper.fault(
                 code,
                 f"an annotation ({kind or 'of no kind'}) is not in a {holder} element",
                 _describe_place(number, node),
             )
+
+
+def _choose_code(kind: str, code: str) -> str:
+    """Return the code of a fault of an annotation.
+
+    Kinds that ISO 32000-1 does not know are allowed, and must keep the rules for all others (ISO 14289-1, 7.18.1).
+    """
+    return code if kind in KNOWN else "MH28-006"
 
 
 def check_annotation_descriptions(paper: PdfFile) -> Iterator[Problem]:
@@ -63,19 +71,30 @@ def check_annotation_descriptions(paper: PdfFile) -> Iterator[Problem]:
         elif kind == "Widget" and not (described or _read_field_label(node)):
             yield paper.fault("MH28-005", "a form field has no label (TU)", f"page {number}")
         elif kind not in UNTOLD and not (words or described):
+            code, named = _choose_code(kind, "MH28-004"), kind or "of no kind"
             yield paper.fault(
-                "MH28-004", f"an annotation ({kind}) has no description (Contents)", _describe_place(number, node)
+                code, f"an annotation ({named}) has no description (Contents)", _describe_place(number, node)
             )
 
 
 def check_annotation_kinds(paper: PdfFile) -> Iterator[Problem]:
-    """Check for unknown or forbidden kinds of annotation."""
+    """Check for annotations that only a printing house needs."""
     for number, _, node in paper.annotations():
-        kind = read_name(get_value(node, "/Subtype"))
-        if kind == "TrapNet":
+        if read_name(get_value(node, "/Subtype")) == "TrapNet":
             yield paper.fault("MH28-007", "an annotation for print (TrapNet) is left in the file", f"page {number}")
-        elif kind not in KNOWN:
-            yield paper.fault("MH28-006", f"an annotation is of an unknown kind ({kind or 'none'})", f"page {number}")
+
+
+def check_media(paper: PdfFile) -> Iterator[Problem]:
+    """Check the kind and description of films and sounds.
+
+    Source: ISO 14289-1, 7.18.6.2.
+    """
+    for node in paper.media:
+        if get_value(node, "/CT") is None:
+            yield paper.fault("MH28-014", "does not say its kind (CT)", "film or sound")
+        texts = [read_string(each) for each in list_items(get_value(node, "/Alt"))]
+        if not texts or len(texts) % 2 or not all(texts[1::2]):
+            yield paper.fault("MH28-015", "has no description (Alt)", "film or sound")
 
 
 def _list_ancestor_kinds(element: StructureElement) -> list[str]:
@@ -83,8 +102,13 @@ def _list_ancestor_kinds(element: StructureElement) -> list[str]:
 
 
 def _read_field_label(node: Node) -> str:
-    """Return the label of a form field or its parent field."""
-    return read_string(get_value(node, "/TU")) or read_string(get_value(get_value(node, "/Parent"), "/TU"))
+    """Return the label of an annotation's field.
+
+    The label of a field around that counts too. A part of a field, such as one of several buttons, has no name of its
+    own; a label of its own nobody reads.
+    """
+    field = node if get_value(node, "/T") is not None else get_value(node, "/Parent")
+    return read_string(get_value(field or node, "/TU")) or read_string(get_value(get_value(field, "/Parent"), "/TU"))
 
 
 def _describe_place(number: int, node: Node) -> str:
@@ -92,4 +116,10 @@ def _describe_place(number: int, node: Node) -> str:
     return f"page {number}, link to {address}" if address else f"page {number}"
 
 
-CHECKS = (check_tab_order, check_annotation_elements, check_annotation_descriptions, check_annotation_kinds)
+CHECKS = (
+    check_tab_order,
+    check_annotation_elements,
+    check_annotation_descriptions,
+    check_annotation_kinds,
+    check_media,
+)

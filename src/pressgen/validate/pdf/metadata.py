@@ -1,28 +1,37 @@
 """Check the metadata and settings of a PDF.
 
-These are title, language, claimed standards, attachments and protection.
+These are title, claimed standards, attachments, layers, forms and protection.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressgen.pdf.objects import LARGEST_TABLE, get_value, iterate_tree, list_items, read_int, read_stream, read_string
+from pressgen.pdf.objects import (
+    LARGEST_TABLE,
+    get_object_key,
+    get_value,
+    iterate_tree,
+    list_items,
+    read_int,
+    read_stream,
+    read_string,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.errors import Problem
+    from pressgen.pdf.objects import Key
     from pressgen.validate.pdf.paper import PdfFile
 
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
-CLAIM = "{http://www.aiim.org/pdfua/ns/id/}part"
+SCHEME, PREFIX = "{http://www.aiim.org/pdfua/ns/id/}", "pdfuaid"
+"""The name space of claims to be PDF/UA, and the prefix that they must have (ISO 14289-1, 5)."""
+CLAIM = f"{SCHEME}part"
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-"""The form of RFC 3066, which ISO 32000-1 names."""
 READING_ALOUD = 1 << 9
 """The tenth bit of an encrypted file's permissions."""
 
@@ -46,8 +55,19 @@ def check_xmp(paper: PdfFile) -> Iterator[Problem]:
     claims += [str(node.text or "").strip() for node in root.iter(CLAIM)]
     if "1" not in claims:
         yield paper.fault("MH06-002", "does not say that it is PDF/UA-1; export it again as PDF/UA", "metadata")
+    elif not all(_has_right_prefix(node) for node in root.iter()):
+        message = f"says that it is PDF/UA under another prefix than {PREFIX}; export it again as PDF/UA"
+        yield paper.fault("UA1-5", message, "metadata")
     if not any("".join(map(str, node.itertext())).strip() for node in root.iter(TITLE)):
         yield paper.fault("MH06-003", "has no title in its metadata; give the document a title", "metadata")
+
+
+def _has_right_prefix(node: etree._Element) -> bool:
+    """Return whether no claim in a node has a wrong prefix."""
+    if str(node.tag).startswith(SCHEME):
+        return node.prefix == PREFIX
+    claims = any(str(name).startswith(SCHEME) for name in node.attrib)
+    return not claims or f"{{{node.nsmap.get(PREFIX)}}}" == SCHEME
 
 
 def check_title_display(paper: PdfFile) -> Iterator[Problem]:
@@ -57,21 +77,6 @@ def check_title_display(paper: PdfFile) -> Iterator[Problem]:
         yield paper.fault("MH07-001", "does not ask viewers to show its title instead of its file name", "catalogue")
     elif shows is not True:
         yield paper.fault("MH07-002", "asks viewers to show its file name instead of its title", "catalogue")
-
-
-def check_language(paper: PdfFile) -> Iterator[Problem]:
-    """Check the language of the document and its passages."""
-    tag = read_string(get_value(paper.root, "/Lang"))
-    if not tag:
-        yield paper.fault("MH11-001", "does not say its language; set the language of the document", "catalogue")
-    elif not LANGUAGE.fullmatch(tag):
-        yield paper.fault("MH11-007", f"gives “{tag}” as its language; write it like en-GB", "catalogue")
-    for element in paper.elements:
-        own = get_value(element.node, "/Lang")
-        if own is not None and not LANGUAGE.fullmatch(read_string(own)):
-            yield paper.fault(
-                "MH11-007", f"gives “{read_string(own)}” as a language; write it like en-GB", element.inside
-            )
 
 
 def check_tagging(paper: PdfFile) -> Iterator[Problem]:
@@ -86,23 +91,36 @@ def check_tagging(paper: PdfFile) -> Iterator[Problem]:
 
 
 def check_attachment_names(paper: PdfFile) -> Iterator[Problem]:
-    """Check that each attachment has both forms of its name."""
+    """Check that each attachment has both forms of its name.
+
+    Attachments hang in a list of names, on annotations, and on whatever else a file specification may.
+    """
+    names = dict(_list_attachments(paper))
+    for each in paper.attachments:
+        if read_string(get_value(each, "/F")) and read_string(get_value(each, "/UF")):
+            continue
+        name = names.get(get_object_key(each)) or read_string(get_value(each, "/Desc")) or "without a name"
+        yield paper.fault(
+            "MH21-001", "is missing its file name in one of two forms; attach it again", f"attachment {name}"
+        )
+
+
+def _list_attachments(paper: PdfFile) -> Iterator[tuple[Key, str]]:
     for name, node in iterate_tree(get_value(get_value(paper.root, "/Names"), "/EmbeddedFiles"), "/Names"):
-        if not (read_string(get_value(node, "/F")) and read_string(get_value(node, "/UF"))):
-            yield paper.fault(
-                "MH21-001",
-                "is missing its file name in one of two forms; attach it again",
-                f"attachment {read_string(name)}",
-            )
+        yield get_object_key(node), read_string(name)
 
 
 def check_layers(paper: PdfFile) -> Iterator[Problem]:
-    """Check that layers have names and no automatic states."""
+    """Check that layers have names and no automatic states.
+
+    Source: ISO 14289-1, 7.10.
+    """
     properties = get_value(paper.root, "/OCProperties")
-    others = list_items(get_value(properties, "/Configs"))
-    for config in [*list_items(get_value(properties, "/D")), *others]:
-        if others and not read_string(get_value(config, "/Name")):
-            yield paper.fault("MH20-001", "has a set of layers without a name; name it", "layers")
+    usual, others = list_items(get_value(properties, "/D")), list_items(get_value(properties, "/Configs"))
+    for number, config in enumerate([*usual, *others]):
+        if not read_string(get_value(config, "/Name")):
+            code = "MH20-002" if number < len(usual) else "MH20-001"
+            yield paper.fault(code, "has a set of layers without a name; name it", "layers")
         if get_value(config, "/AS") is not None:
             yield paper.fault("MH20-003", "has layers that switch automatically; export it without them", "layers")
 
@@ -126,7 +144,6 @@ def check_protection(paper: PdfFile) -> Iterator[Problem]:
 CHECKS = (
     check_xmp,
     check_title_display,
-    check_language,
     check_tagging,
     check_attachment_names,
     check_layers,

@@ -8,7 +8,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Place, Problem
-from pressgen.pdf.objects import Key, Node, get_object_key, get_value, iterate_tree, list_items, open_bounded, read_name
+from pressgen.pdf.objects import (
+    Box,
+    Key,
+    Node,
+    find_visible_box,
+    get_object_key,
+    get_value,
+    iterate_dictionaries,
+    iterate_tree,
+    list_items,
+    open_bounded,
+    read_box,
+    read_name,
+    read_string,
+)
 from pressgen.validate.pdf.drawing import PageDrawing, read_drawing
 from pressgen.validate.pdf.tree import StructureElement, StructureTree, read_tree
 
@@ -74,8 +88,29 @@ class PdfFile:
     @cached_property
     def drawing(self) -> PageDrawing:
         """What is drawn on the pages."""
-        reached = {get_object_key(element.node) for element in self.elements}
-        return read_drawing(self.pages, self.parents, reached)
+        spoken = bool(read_string(get_value(self.root, "/Lang")))
+        reached = {get_object_key(element.node): spoken or element.has_language for element in self.elements}
+        return read_drawing(self.pages, self.parents, reached, spoken=spoken)
+
+    @cached_property
+    def _carriers(self) -> list[Node]:
+        """What carries a file or plays a film, anywhere."""
+        return [
+            each
+            for node in self.pdf.objects
+            for each in iterate_dictionaries(node)
+            if "/EF" in each or ("/D" in each and read_name(get_value(each, "/S")) == "MCD")
+        ]
+
+    @property
+    def attachments(self) -> list[Node]:
+        """The file specifications with a file in them, wherever they are."""
+        return [each for each in self._carriers if "/EF" in each]
+
+    @property
+    def media(self) -> list[Node]:
+        """The films and sounds that annotations play (media clips)."""
+        return [each for each in self._carriers if "/EF" not in each]
 
     def read(self) -> None:
         """Read the structure and the drawing now.
@@ -91,9 +126,10 @@ class PdfFile:
     def annotations(self) -> Iterator[tuple[int, Node, Node]]:
         """Yield every visible annotation with its page's number and page."""
         for number, page in enumerate(self.pages, 1):
+            box = find_visible_box(page)
             for each in list_items(get_value(page, "/Annots")):
                 flags = get_value(each, "/F")
-                if not (isinstance(flags, int) and flags & 2):
+                if not (isinstance(flags, int) and flags & 2) and not _is_outside(each, box):
                     yield number, page, each
 
     def fault(self, code: str, message: str, inside: str = "") -> Problem:
@@ -115,3 +151,11 @@ def open_pdf_file(data: bytes, shown: str) -> Iterator[PdfFile]:
     """
     with open_bounded(data) as pdf:
         yield PdfFile(data, pdf, shown, tuple(page.obj for page in pdf.pages))
+
+
+def _is_outside(annotation: Node, box: Box | None) -> bool:
+    """Return whether an annotation is off the visible page."""
+    place = read_box(get_value(annotation, "/Rect"))
+    if box is None or place is None:
+        return False
+    return place[2] < box[0] or place[0] > box[2] or place[3] < box[1] or place[1] > box[3]

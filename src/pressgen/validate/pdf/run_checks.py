@@ -8,7 +8,7 @@ import pikepdf
 
 from pressgen.errors import Place, Problem
 from pressgen.pdf.objects import DAMAGED, PdfTooLargeError, describe_damage
-from pressgen.validate.pdf import fonts, links, messages, metadata, pdfa, screen_reader, streams, tags
+from pressgen.validate.pdf import fonts, languages, links, messages, metadata, pdfa, screen_reader, streams, tags
 from pressgen.validate.pdf.paper import open_pdf_file
 
 if TYPE_CHECKING:
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from pressgen.validate.pdf.paper import PdfFile
 
 CHECKS = (
-    *streams.CHECKS, *metadata.CHECKS, *tags.CHECKS, *screen_reader.CHECKS, *links.CHECKS, *fonts.CHECKS,
-    *messages.CHECKS,
+    *streams.CHECKS, *metadata.CHECKS, *languages.CHECKS, *tags.CHECKS, *screen_reader.CHECKS, *links.CHECKS,
+    *fonts.CHECKS, *messages.CHECKS,
 )  # fmt: skip
 TOO_LARGE = ("memory limit", "too many", "exceeded")
+HARMLESS = ("xref entry for the xref stream itself is missing",)
+"""Warnings of the reader about what many writers do and every viewer reads without loss; no standard forbids it."""
 
 
 def validate_pdf(data: bytes, shown: str) -> list[Problem]:
@@ -53,7 +55,8 @@ def _run_checks(paper: PdfFile) -> Iterator[Problem]:
 
 def _find_repairs(paper: PdfFile) -> Iterator[Problem]:
     """Yield what the reader had to repair; nothing for a sound file."""
-    for warning in paper.pdf.get_warnings()[:1]:
+    warnings = map(str, paper.pdf.get_warnings())
+    for warning in [each for each in warnings if not any(known in each for known in HARMLESS)][:1]:
         yield _make_damage_problem(paper.shown, warning)
 
 

@@ -56,9 +56,10 @@ def check_pictures(paper: PdfFile) -> Iterator[Problem]:
 
 
 def check_formulas(paper: PdfFile) -> Iterator[Problem]:
-    """Check that each formula has alternative text."""
+    """Check that each formula has an alternative or replacement text."""
     for element in paper.elements:
-        if element.kind == "Formula" and not read_string(get_value(element.node, "/Alt")):
+        texts = (read_string(get_value(element.node, key)) for key in ("/Alt", "/ActualText"))
+        if element.kind == "Formula" and not any(texts):
             yield paper.fault("MH17-002", "a formula has no description; write one", element.inside)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.pdf.objects import get_value, list_items, read_string_bytes
-from pressgen.validate.pdf import drawing
+from pressgen.validate.pdf import drawing, table_grid
 from pressgen.validate.pdf.tree import STANDARD
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def check_role_map(paper: PdfFile) -> Iterator[Problem]:
     for tag in paper.roles:
         if tag in STANDARD and paper.roles[tag] != tag:
             yield paper.fault("MH02-004", f"the standard tag “{tag}” is given another meaning", "role map")
-        elif _is_circular(tag, paper.roles):
+        elif paper.roles[tag] == tag or _is_circular(tag, paper.roles):
             yield paper.fault("MH02-003", f"the meaning of the tag “{tag}” refers to itself", "role map")
 
 
@@ -83,7 +83,7 @@ PARENTS = {
 }  # fmt: skip
 CODES = {"L": "MH09-005", "LI": "MH09-005", "LBody": "MH09-005", "TOC": "MH09-006", "TOCI": "MH09-006"}
 TABLE = "MH09-004"
-NEUTRAL = {"NonStruct", "Private"}
+CAPTIONED = {"Table": "table", "L": "list", "TOC": "table of contents"}
 
 
 def check_nesting(paper: PdfFile) -> Iterator[Problem]:
@@ -100,11 +100,16 @@ def check_nesting(paper: PdfFile) -> Iterator[Problem]:
 
 
 def check_captions(paper: PdfFile) -> Iterator[Problem]:
-    """Check that each table has at most one caption, first or last."""
-    for table in _iterate_tables(paper):
-        kinds = table.kinds()
-        if kinds.count("Caption") > 1 or "Caption" in kinds[1:-1]:
-            yield paper.fault(TABLE, "the caption is not the first or last part of its table", table.inside)
+    """Check the captions of tables, lists and tables of contents.
+
+    Each has one at most. It is the first part, or in a table the last.
+    """
+    for element in paper.elements:
+        kinds = element.kinds() if element.kind in CAPTIONED else []
+        inner = kinds[1:-1] if element.kind == "Table" else kinds[1:]
+        if kinds.count("Caption") > 1 or "Caption" in inner:
+            code = CODES.get(element.kind, TABLE)
+            yield paper.fault(code, f"the caption of a {CAPTIONED[element.kind]} is not in its place", element.inside)
 
 
 def check_header_cells(paper: PdfFile) -> Iterator[Problem]:
@@ -121,7 +126,7 @@ def check_header_references(paper: PdfFile) -> Iterator[Problem]:
     """Check that cells refer to header cells of their own table."""
     for table in _iterate_tables(paper):
         cells = list(_iterate_cells(table))
-        known = {ident for cell in cells if (ident := read_string_bytes(get_value(cell.node, "/ID")))}
+        known = {read_string_bytes(ident) for cell in cells if (ident := get_value(cell.node, "/ID")) is not None}
         for cell in cells:
             for name in list_items(cell.attribute("/Headers")):
                 if read_string_bytes(name) not in known:
@@ -149,5 +154,5 @@ def _list_referring_cells(table: StructureElement) -> list[StructureElement]:
 
 CHECKS = (
     check_marking, check_types, check_role_map, check_loops, check_nesting, check_captions, check_header_cells,
-    check_header_references,
+    check_header_references, *table_grid.CHECKS,
 )  # fmt: skip

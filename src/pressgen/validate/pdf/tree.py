@@ -19,6 +19,7 @@ from pressgen.pdf.objects import (
     get_value,
     list_items,
     read_name,
+    read_string,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class StructureElement:
         node: the element as it is in the file.
         page: the number of the page that it begins on, 0 where it does not say.
         objects: what it holds by reference, annotations above all.
+        classes: the attributes of all classes of elements, or None.
     """
 
     kind: str
@@ -50,6 +52,7 @@ class StructureElement:
     page: int
     children: list[StructureElement] = field(default_factory=list)
     objects: set[Key] = field(default_factory=set)
+    classes: Node = None
 
     @property
     def inside(self) -> str:
@@ -64,6 +67,11 @@ class StructureElement:
             yield above
             above = above.parent
 
+    @property
+    def has_language(self) -> bool:
+        """Whether it or an element around it gives a language."""
+        return any(read_string(get_value(each.node, "/Lang")) for each in (self, *self.ancestors))
+
     def kinds(self) -> list[str]:
         """Return the types of its children."""
         return [child.kind for child in self.children]
@@ -71,12 +79,13 @@ class StructureElement:
     def attribute(self, name: str) -> Node:
         """Return its first attribute called `name`, of any owner.
 
-        The name begins with a slash.
+        The name begins with a slash. The attributes of its classes come last (ISO 32000-1, 14.7.5.2).
         """
-        return next(
-            (found for each in list_items(get_value(self.node, "/A")) if (found := get_value(each, name)) is not None),
-            None,
-        )
+        own = list_items(get_value(self.node, "/A"))
+        if self.classes is not None:
+            for each in list_items(get_value(self.node, "/C")):
+                own += list_items(get_value(self.classes, str(each)))
+        return next((found for each in own if (found := get_value(each, name)) is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,7 @@ def read_tree(root: Node, roles: Mapping[str, str], pages: Mapping[Key, int]) ->
     elements: list[StructureElement] = []
     looped: list[StructureElement] = []
     seen: set[Key] = set()
+    classes = get_value(root, "/ClassMap")
     waiting: list[tuple[Node, StructureElement | None]] = [
         (each, None) for each in list_items(get_value(root, "/K"))[::-1]
     ]
@@ -132,7 +142,7 @@ def read_tree(root: Node, roles: Mapping[str, str], pages: Mapping[Key, int]) ->
             _add_reference(node, parent, pages)
             continue
         page = pages.get(get_object_key(get_value(node, "/Pg")), parent.page if parent else 0)
-        element = StructureElement(resolve_standard_type(tag, roles), node, parent, page)
+        element = StructureElement(resolve_standard_type(tag, roles), node, parent, page, classes=classes)
         if (number := get_object_key(node)) in seen:
             looped.append(element)
             continue
