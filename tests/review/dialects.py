@@ -179,8 +179,8 @@ class _Writing:
         first, stop = chars[at], at
         while stop < len(chars):
             each = chars[stop]
-            alike = (each.inserted, each.struck, each.bold, each.move) == (
-                first.inserted, first.struck, first.bold, first.move,
+            alike = (each.inserted, each.struck, each.bold, each.move, each.look) == (
+                first.inserted, first.struck, first.bold, first.move, first.look,
             )  # fmt: skip
             if not alike or (stop > at and id(each) in self.starts):
                 break
@@ -199,7 +199,9 @@ class _Writing:
         tag = "delText" if first.struck else "t"
         text = escape("".join(each.text for each in chars))
         text = text.replace("\u2011", f'</w:{tag}><w:noBreakHyphen/><w:{tag} xml:space="preserve">')
-        look = f"<w:rPr><w:b/><w:rPrChange {self._by(first.bold)}><w:rPr/></w:rPrChange></w:rPr>" if first.bold else ""
+        look, link = first.look
+        if first.bold:
+            look = f"<w:rPr><w:b/><w:rPrChange {self._by(first.bold)}><w:rPr/></w:rPrChange></w:rPr>"
         xml = f'<w:r>{look}<w:{tag} xml:space="preserve">{text}</w:{tag}></w:r>'
         if self.dialect.scatter and self.chance.random() < 0.05:
             xml = f'<w:proofErr w:type="spellStart"/>{xml}<w:proofErr w:type="spellEnd"/>'
@@ -209,6 +211,7 @@ class _Writing:
         if first.inserted:
             name = "moveTo" if first.move else "ins"
             xml = f"<w:{name} {self._by(first.inserted)}>{xml}</w:{name}>"
+        xml = f'<w:hyperlink r:id="{link}">{xml}</w:hyperlink>' if link else xml
         return self._control(xml) if first.inserted or first.struck else xml
 
     def _add_remarks(self, parts: dict[str, bytes]) -> None:

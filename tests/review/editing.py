@@ -6,9 +6,11 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from pressgen.model.export import ExportedBlock
 from pressgen.review.word_reader import read_word_document
-from pressgen.word.names import NAME, START, TC, Element, P
+from pressgen.word.names import BR, LINK, NAME, R_ID, RPR, START, TAB, TC, Element, P, R, T, W
 from pressgen.word.package import Package
 
 Who = tuple[str, str]
@@ -31,6 +33,7 @@ class Char:
     struck: Who | None = None
     bold: Who | None = None
     move: str = ""
+    look: tuple[str, str] = ("", "")  # its formatting as XML, and the id of its link
 
 
 @dataclass(eq=False)
@@ -78,6 +81,18 @@ class Remark:
     over: list[Char] = field(default_factory=list)
 
 
+def read_looks(node: Element) -> Iterator[tuple[str, str]]:
+    """The formatting and the link of each character of a paragraph."""
+    for run in node.iter(R):
+        if next(run.iterancestors(P)) is not node:
+            continue
+        properties, link = run.find(RPR), next(run.iterancestors(LINK), None)
+        look = "" if properties is None else etree.tostring(properties).decode()
+        for each in run:
+            length = len(each.text or "") if each.tag == T else each.tag in {TAB, BR, W + "noBreakHyphen"}
+            yield from [(look, "" if link is None else link.get(R_ID) or "")] * length
+
+
 class Editing:
     """A copy under an editor's hands."""
 
@@ -102,7 +117,12 @@ class Editing:
             home = next((at[name] for each in node.iter(START) if (name := each.get(NAME) or "") in at), None)
             if text.strip() and home is not None:
                 cell = next(node.iterancestors(TC), None) is not None
-                yield Para([Char(c, (home, n)) for n, c in enumerate(text)], home, node, cell)
+                looks = list(read_looks(node))
+                chars = [
+                    Char(c, (home, n), look=looks[n] if len(looks) == len(text) else ("", ""))
+                    for n, c in enumerate(text)
+                ]
+                yield Para(chars, home, node, cell)
 
     def work(self, count: int) -> None:
         """Do something, `count` times."""

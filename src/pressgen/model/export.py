@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
+from pressgen.model.contents import FileContents  # noqa: TC001 - pydantic reads it
 from pressgen.model.words import Words, to_plain_text
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Export:
         to: the recipients, as typed.
         blocks: in the order of the file.
         unread: how many pictures and other things without text the file holds.
+        contents: what an inventory counted in the file; None in records of older versions.
     """
 
     urn: str
@@ -71,6 +73,7 @@ class Export:
     sent: datetime | None
     blocks: tuple[ExportedBlock, ...] = field(repr=False)
     unread: int = 0
+    contents: FileContents | None = field(default=None, repr=False)
 
     def to_json(self) -> bytes:
         """Return the record as JSON, always with the same bytes."""

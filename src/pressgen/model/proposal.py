@@ -28,6 +28,8 @@ class ProposalKind(StrEnum):
     """A new paragraph."""
     FORMAT = "format"
     """Another formatting of the same words."""
+    MARKUP = "markup"
+    """Another link, emphasis, heading level or list level of the same words."""
     COMMENT = "comment"
     """A remark."""
     WITHDRAWN = "withdrawn"

@@ -28,7 +28,15 @@ if TYPE_CHECKING:
     from pressgen.model.proposal import Proposal
     from pressgen.review.data_entries import ReleaseData
 
-MARKS = '"«» \u00a0'  # around a quotation; pressgen sets them
+BY_HAND = {
+    ProposalKind.COMMENT: "is a remark; answer it, or change the text yourself",
+    ProposalKind.FORMAT: "changes how words look, which the template decides; type *stress* in the text if it is meant",
+    ProposalKind.MARKUP: "changes a link, emphasis, heading or list; type it in the release as shown, if it is meant",
+    ProposalKind.WITHDRAWN: "was taken back by another editor",
+    ProposalKind.UNMAPPED: "has no certain place in the data; change it by hand",
+}
+MARKS = '"«» \u00a0'
+"""What stands round a quotation, which pressgen sets."""
 
 
 @dataclass(slots=True)
@@ -59,16 +67,6 @@ def plan_changes(blocks: Sequence[ExportedBlock], accepted: Sequence[Proposal], 
     return planner.plan
 
 
-def explain_by_hand(kind: ProposalKind) -> str:
-    """Return why a person must act on this kind, or nothing."""
-    return {
-        ProposalKind.COMMENT: "is a remark; answer it, or change the text yourself",
-        ProposalKind.FORMAT: "changes how words look, which the template decides; type *stress* in the text if meant",
-        ProposalKind.WITHDRAWN: "was taken back by another editor",
-        ProposalKind.UNMAPPED: "has no certain place in the data; change it by hand",
-    }.get(kind, "")
-
-
 class _ChangePlanner:
     """Builder of a change plan, one kind of proposal at a time.
 
@@ -90,8 +88,8 @@ class _ChangePlanner:
 
     def sort_proposal(self, each: Proposal) -> None:
         """Sort a proposal by kind, or say why a person must decide."""
-        if reason := explain_by_hand(each.kind):
-            self._leave(reason, each)
+        if each.kind in BY_HAND:
+            self._leave(BY_HAND[each.kind], each)
         elif each.block >= 0 and not self.blocks[each.block].id:
             self._leave("is in the house's template; change its release.docx in Word", each)
         elif each.kind not in WITHIN:

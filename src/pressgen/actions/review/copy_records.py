@@ -87,6 +87,7 @@ def build_copy_record(loaded: LoadedRelease, document: Document, content: bytes,
     from pressgen.model.edition import compute_edition
     from pressgen.render.urn import make_urn
     from pressgen.review.export_blocks import list_export_blocks
+    from pressgen.review.inventory import count_word_file
     from pressgen.review.word_reader import read_word_document
 
     file = read_word_document(content, name)
@@ -94,5 +95,5 @@ def build_copy_record(loaded: LoadedRelease, document: Document, content: bytes,
     return Export(
         urn=make_urn(document), reference=document.reference, slug=loaded.slug, digest=made.digest, round=made.round,
         name=f"release{loaded.suffix}.yaml", source=loaded.source.text, to=(), sent=None,
-        blocks=list_export_blocks(document, file), unread=len(file.unread),
+        blocks=list_export_blocks(document, file), unread=len(file.unread), contents=count_word_file(content),
     )  # fmt: skip

@@ -28,7 +28,7 @@ CHANGES = frozenset(
     {ProposalKind.EDIT, ProposalKind.SPLIT, ProposalKind.JOIN, ProposalKind.MOVE, ProposalKind.DELETE, ProposalKind.ADD}
 )
 """Changes of words and of their order."""
-WAITING = CHANGES | {ProposalKind.COMMENT, ProposalKind.UNMAPPED}
+WAITING = CHANGES | {ProposalKind.COMMENT, ProposalKind.MARKUP, ProposalKind.UNMAPPED}
 """Proposals that need a decision; changes of appearance or quotation marks only do not."""
 
 

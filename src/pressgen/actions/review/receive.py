@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pressgen.actions.review.record_lookup import find_copy_record
+from pressgen.actions.review.sent_contents import find_sent_contents
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.read_files import read_file_argument
 from pressgen.errors import Place, guard_file
@@ -156,6 +157,8 @@ def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
 
 
 def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
+    from pressgen.review.inventory import count_word_file
+    from pressgen.review.inventory_comparison import InventoryPair, add_unlisted
     from pressgen.review.word_proposals import propose_from_word
     from pressgen.review.word_reader import read_word_document
 
@@ -164,6 +167,10 @@ def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple
     export, notice = _find_copy_record(workspace, file.names.get("urn", ""), text, shown)
     found = propose_from_word(export.blocks, file)
     notices = [*file.notices, *([notice] if notice else [])]
+    if contents := find_sent_contents(workspace, export):
+        found = add_unlisted(found, InventoryPair(contents, count_word_file(data)), export.blocks)
+    else:
+        notices.append("was sent by an older version; look at its links, emphasis and alternative texts yourself")
     if (saved := file.names.get("saved by", "")) and any(not each.tracked for each in found):
         notices.append(f"has changes that Word did not track; it was last saved by {saved}")
     if len(file.unread) > export.unread:
@@ -205,7 +212,12 @@ def _warn_of_damage(data: bytes, shown: str) -> list[str]:
 
 def _find_speaker(source: SourceText, path: str, proposal: Proposal) -> str:
     quote, found, _ = path.partition(".quote.words")
-    if not found or proposal.kind in {ProposalKind.COMMENT, ProposalKind.FORMAT, ProposalKind.TYPOGRAPHY}:
+    if not found or proposal.kind in {
+        ProposalKind.COMMENT,
+        ProposalKind.FORMAT,
+        ProposalKind.MARKUP,
+        ProposalKind.TYPOGRAPHY,
+    }:
         return ""
     return source.text_at(f"{quote}.quote.by") or ""
 

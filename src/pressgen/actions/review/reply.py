@@ -146,7 +146,11 @@ def _format_proposal(received: ReceivedCopy, each: NumberedProposal, reason: str
         about = f" on “{_shorten(proposal.before)}”" if proposal.before else ""
         words = f"your remark{about}: {_shorten(proposal.after)}" if proposal.after else f"your mark{about}"
     else:
-        shape = "" if proposal.kind in {ProposalKind.EDIT, ProposalKind.UNMAPPED} else f"{proposal.kind.value} "
+        shape = (
+            ""
+            if proposal.kind in {ProposalKind.EDIT, ProposalKind.MARKUP, ProposalKind.UNMAPPED}
+            else f"{proposal.kind.value} "
+        )
         words = f"{shape}{_format_change(received, each) or each.path}"
     lines = wrap_text(words).split("\n") + (wrap_text(reason).split("\n") if reason else [])
     return "\n".join(("- " if not at else "  ") + line for at, line in enumerate(lines))

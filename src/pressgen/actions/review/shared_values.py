@@ -9,10 +9,9 @@ with and without it, and every text that differs must differ as in the copy.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.actions.workspace.read_files import find_write_root, list_files
+from pressgen.actions.review.changed_release import load_with_changes
 from pressgen.errors import InputError
 from pressgen.model.artifact import Variant
 from pressgen.model.change import ReplaceValue
@@ -169,17 +168,3 @@ class SharedValues:
             f"other places also print {change.path} and would change with it: {reason}. If all are to"
             f" change, {way}; if only this one is, write its new words there instead of the expression"
         )
-
-
-def load_with_changes(workspace: Workspace, loaded: LoadedRelease, text: str) -> LoadedRelease:
-    """Load a release with a changed text in its file.
-
-    Raises:
-        InputError: it does not load.
-    """
-    from pressgen.load.release import read_release
-
-    home, _ = find_write_root(workspace.root, loaded.folder)
-    files = list_files(home, loaded.folder, workspace.shown(loaded.folder))
-    changed = read_release(text.encode(), loaded.source.shown, beside=files, houses=workspace.houses)
-    return replace(loaded, release=changed.release, source=changed.source)
