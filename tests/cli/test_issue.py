@@ -340,3 +340,11 @@ def test_a_file_that_cannot_be_traced_is_told(desk: Room, tmp_path: Path, conten
 
     assert result.exit_code == 1
     assert message in result.output
+
+
+def test_what_is_public_is_not_scheduled_again(desk: Room) -> None:
+    with open_ledger(desk.workspace) as ledger:
+        lifted = Lifted(revision=desk.standing.revision, due=EPOCH, actual=EPOCH)
+        ledger.append(lifted, reference="B-1", slug="bridge", actor="worker", at=EPOCH)
+
+    assert "B-1 is lifted: it became public on Mon 1 Jan 2001 00:00 GMT" in run(desk, "schedule", "bridge").stderr

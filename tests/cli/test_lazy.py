@@ -61,6 +61,12 @@ def test_the_shell_completes_commands_and_what_belongs_to_them(
     assert [each.value for each in found] == offered
 
 
+def test_the_shell_says_where_a_version_comes_from() -> None:
+    found = ShellComplete(main, {}, "pressgen", "_PRESSGEN_COMPLETE").get_completions(["redline"], "clear")
+
+    assert ("cleared", "as recorded in the ledger") in [(each.value, each.help) for each in found]
+
+
 def test_a_command_that_is_mistyped_is_told_the_nearest() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pressgen", "bild"],

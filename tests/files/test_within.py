@@ -212,3 +212,10 @@ def test_what_is_read_lies_within_by_the_word_of_the_system(
     real = Path(os.path.realpath(named))
     assert real.is_relative_to(root)
     assert content == real.read_bytes()
+
+
+def test_folders_within_each_other_are_listed_to_a_depth(root: Path) -> None:
+    (root / Path(*["a"] * 70)).mkdir(parents=True)
+
+    with pytest.raises(UnsuitableFileError, match="has more than 64 folders within each other"):
+        list_within(root, root)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import sqlite3
 import stat
+import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,11 +21,14 @@ from ledger.happening import DATA, NOON, WHO, appending, appending_as_nobody, ve
 from machine import PATIENCE
 from postgres import cluster
 from pressgen.errors import EnvironmentFailureError, InputError, StateError, UsageError
+from pressgen.ledger import store
+from pressgen.ledger.chain import FIRST, compute_entry_digest
 from pressgen.ledger.ledger import Ledger
 from pressgen.model.decision import SecondLook
 from pressgen.model.event import Approved, Lifted, Stamp, Submitted
 from pressgen.model.standing import State
 from pressgen.model.upkeep import ClockSet
+from pressgen.search.postgres import PostgresIndex
 
 
 def test_what_is_appended_is_read_again_in_its_order(ledger: Ledger) -> None:
@@ -166,9 +171,12 @@ def filled(ledger: Ledger) -> None:
     ledger.keep(b"release")
 
 
+BY_HAND = compute_entry_digest(FIRST, "by hand")
 HANDS = {
     "UPDATE pressgen_entries SET entry = replace(entry, 'Flood', 'Fire') WHERE number = 2":
         "entry 2 was changed: its digest is different",
+    f"UPDATE pressgen_entries SET entry = 'by hand', digest = '{BY_HAND}' WHERE number = 1":  # noqa: S608 - a digest
+        "entry 1 cannot be read: it was written by hand, or by a later pressgen",
     "UPDATE pressgen_entries SET reference = 'B-2' WHERE number = 2": "entry 2 was moved to another place",
     "DELETE FROM pressgen_entries WHERE number = 2": "entry 3 follows entry 1: entries between them were removed",
     "DELETE FROM pressgen_entries WHERE number = 1": "entry 2 follows entry 0: entries between them were removed",
@@ -332,3 +340,23 @@ def test_an_entry_is_the_same_bytes_when_it_is_read_and_written_again(ledger: Le
     stamp = ledger.append(Submitted(version=version(**{"a.pdf": "0" * 64})), **WHO)
 
     assert Stamp.from_json(stamp.to_json()).to_json() == stamp.to_json()
+
+
+def test_a_program_that_writes_without_end_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "WAIT", 0.05)
+    file = tmp_path / "ledger.sqlite"
+    with Ledger.open(f"sqlite:///{file}") as ledger, closing(sqlite3.connect(file)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(EnvironmentFailureError, match="another program has been writing for .* seconds: find it"):
+            ledger.append(Submitted(version=version()), **WHO)
+
+
+@pytest.mark.parametrize("opening", [Ledger.open, PostgresIndex])
+def test_without_its_driver_a_database_is_not_opened(
+    opening: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(EnvironmentFailureError, match="PostgreSQL needs a driver; install it with: pip install"):
+        opening("postgresql://127.0.0.1:1/press")

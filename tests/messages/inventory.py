@@ -36,13 +36,13 @@ SAYING = re.compile(
 MESSAGE = {"message", "reason", "why", "told", "remark"}
 NO_MESSAGE = {
     '\n@font-face { font-family: "{…}"; font-weight: {…}; src: url({…}) }', "HH:mm 'UTC', EEEE d MMMM", "content types",
-    "role map", "Step 3 - Applying CSS", "drawing 1", "disk is full", "No space left", "unable to open",
-    "too many clients", "remaining connection slots", "last {…} characters", "SEARCH answers {…}",
+    "role map", "Step 3 - Applying CSS",  "disk is full", "No space left", "unable to open",
+    "too many clients", "remaining connection slots", "SEARCH answers {…}",
 }  # fmt: skip
 """Strings of several words that are names, patterns, or words of other programs."""
 TABLES = {
     "A_NOTE", "NEW_WORDS",
-    "ADVICE", "AGAIN", "AN_ID", "BY_CONTEXT", "BY_HAND", "BY_PROBLEM", "CHANGED", "ELSEWHERE", "ENDS", "FORMS", "FULL",
+    "ADVICE", "AGAIN", "AN_ID", "BY_CONTEXT", "BY_PROBLEM", "CHANGED", "ELSEWHERE", "FORMS", "FULL",
     "GIVE_MORE", "HELP", "INSTEAD", "KEYS", "KEYS_OF_A_REMARK", "KEYS_OF_A_SHARED_VALUE", "MARKING", "MESSAGE",
     "METADATA", "NAMES", "NOT_A_TEMPLATE", "NOT_COMPARED", "NO_ADDRESS", "NO_LANGUAGE", "NO_LINE", "NO_LOG_IN",
     "NO_MEMORY", "NO_XOAUTH2", "OTHER_FILE", "PAGES", "PRINT", "PUBLISHER", "REFUSED", "SAVE", "SHAPE",

@@ -13,7 +13,7 @@ from messages import keeping, recording
 from messages.inventory import find_messages, list_sentences, to_template
 from messages.keeping import Sighting, find_unsaid, format_kept, read_kept, read_sightings, read_unprovoked, shorten
 
-MOST_UNPROVOKED = 232
+MOST_UNPROVOKED = 203
 """The number of lines in unprovoked.txt. It may only become smaller."""
 
 

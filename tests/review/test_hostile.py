@@ -21,6 +21,7 @@ from review.copies import printed, samples
 from review.dialects import DIALECTS, written
 from review.editing import Editing
 from review.marking import Marking
+from validate.test_hostile import with_drawing
 
 BODY = "word/document.xml"
 
@@ -228,3 +229,23 @@ def test_marks_by_the_ten_thousand_are_refused_at_once() -> None:
 
     with pytest.raises(InputError, match="M03 has more than 20,000 marks"):
         pdf_annotations.read_annotations(out.getvalue(), "in.pdf")
+
+
+def test_scripts_in_a_pdf_are_told_and_not_run() -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(printed()[0].content)) as file:
+        script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+        file.Root.OpenAction = script
+        file.save(out)
+
+    assert (
+        "contains scripts or files; they were not opened"
+        in pdf_annotations.read_annotations(out.getvalue(), "in.pdf").notices
+    )
+
+
+def test_a_pdf_whose_drawing_never_ends_is_refused() -> None:
+    with pytest.raises(InputError) as refused:
+        pdf_annotations.read_annotations(with_drawing(b"q Q " * 3 * 1024 * 1024), "in.pdf")
+
+    assert "M03 is too large to be a release (the drawing on page 1); make a smaller file" in str(refused.value)

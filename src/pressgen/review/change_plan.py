@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.model.change import InsertEntry, MoveEntry, RemoveNode, ReplaceValue
 from pressgen.model.proposal import ProposalKind
+from pressgen.review.by_hand import explain_by_hand
 from pressgen.review.completeness import WITHIN, apply_moves, compute_text_order
 from pressgen.review.data_entries import DataEntries, EntryNotFoundError
 from pressgen.review.field_changes import FieldChanges
@@ -28,15 +29,7 @@ if TYPE_CHECKING:
     from pressgen.model.proposal import Proposal
     from pressgen.review.data_entries import ReleaseData
 
-BY_HAND = {
-    ProposalKind.COMMENT: "is a remark; answer it, or change the text yourself",
-    ProposalKind.FORMAT: "changes how words look, which the template decides; type *stress* in the text if it is meant",
-    ProposalKind.MARKUP: "changes a link, emphasis, heading or list; type it in the release as shown, if it is meant",
-    ProposalKind.WITHDRAWN: "was taken back by another editor",
-    ProposalKind.UNMAPPED: "has no certain place in the data; change it by hand",
-}
-MARKS = '"«» \u00a0'
-"""What stands round a quotation, which pressgen sets."""
+MARKS = '"«» \u00a0'  # around a quotation; pressgen sets them
 
 
 @dataclass(slots=True)
@@ -88,8 +81,8 @@ class _ChangePlanner:
 
     def sort_proposal(self, each: Proposal) -> None:
         """Sort a proposal by kind, or say why a person must decide."""
-        if each.kind in BY_HAND:
-            self._leave(BY_HAND[each.kind], each)
+        if reason := explain_by_hand(each.kind):
+            self._leave(reason, each)
         elif each.block >= 0 and not self.blocks[each.block].id:
             self._leave("is in the house's template; change its release.docx in Word", each)
         elif each.kind not in WITHIN:

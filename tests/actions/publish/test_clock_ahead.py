@@ -90,5 +90,5 @@ def test_a_lift_by_hand_works_and_run_again_records_nothing(desk: Room) -> None:
     again = pressgen(desk, "lift", "bridge", "--as", "head")
 
     assert (first.returncode, again.returncode) == (0, 4), first.stderr
-    assert "it has been public since" in again.stderr
+    assert "it became public on" in again.stderr
     assert len(desk.events) == events

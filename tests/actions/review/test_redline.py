@@ -200,3 +200,22 @@ def test_each_language_of_both_versions_gets_a_file(room_with_welsh: Room, shape
 def test_what_is_no_version_is_wrong_use() -> None:
     for name in ("round:7", "yesterday", "--upload-pack=x"):
         assert run("--", name, "releases/bridge").exit_code == 2
+
+
+@pytest.mark.usefixtures("release")
+def test_two_versions_of_no_release_are_refused() -> None:
+    result = run("submitted", "approved")
+
+    assert result.exit_code == 2
+    assert "neither “submitted” nor “approved” is a release; give a folder for one of them, or RELEASE@approved" in (
+        result.output
+    )
+
+
+def test_an_attachment_with_other_bytes_is_told(release: Path) -> None:
+    release.write_text(release.read_text() + "attachments: [{file: plan.txt, title: The plan}]\n")
+    release.with_name("plan.txt").write_text("The plan")
+    folder = other(release)
+    (release.parents[1] / "other" / "plan.txt").write_text("Another plan")
+
+    assert "plan.txt has other bytes" in run("releases/bridge", folder).output.replace(": ", " ")

@@ -132,3 +132,9 @@ def test_without_an_office_there_is_no_record_to_answer_from(file: Path) -> None
     (file.parent / "releases" / "pressgen.yaml").unlink()
 
     assert run("review", "reply", str(file)).exit_code == 2
+
+
+def test_a_file_without_a_change_is_answered_as_such(desk: Path) -> None:
+    letter = run("review", "reply", str(edited(desk)), "--format", "text").output
+
+    assert "Your file says what was sent, word for word.\n" in letter

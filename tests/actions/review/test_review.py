@@ -311,3 +311,34 @@ def test_words_of_a_speaker_are_told_as_such(newsroom: Path) -> None:
     assert (
         "words of ray; if they were cleared, they must be cleared again" in run("review", "receive", str(file)).output
     )
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_without_an_office_no_copy_is_mailed() -> None:
+    result = run("review", "send", "releases/bridge", "--to", "legal", "--by", "mail")
+
+    assert result.exit_code == 2
+    assert "copies are mailed by the office; list its people in releases/pressgen.yaml" in result.output
+
+
+def test_a_record_that_is_damaged_is_named(newsroom: Path) -> None:
+    file = edited(newsroom)
+    run("review", "send", "releases/bridge")
+    (record,) = (newsroom / ".pressgen" / "reviews").glob("*/*.json")
+    record.write_text("{")
+
+    result = run("review", "send", "releases/bridge")
+
+    assert file
+    assert result.exit_code == 1
+    assert "M04 is damaged, and no longer the record of a review copy; restore it from a backup" in result.output
+
+
+def test_a_damaged_pdf_is_read_with_a_warning(newsroom: Path) -> None:
+    run("review", "send", "releases/bridge")
+    (sent,) = (newsroom / "dist" / "bridge" / "review").glob("*.pdf")
+    sent.write_bytes(sent.read_bytes().replace(b"startxref", b"startxxxx"))
+
+    result = run("review", "receive", str(sent), "--no-ask")
+
+    assert "is damaged, so another program may show other words than those listed here" in result.output

@@ -7,12 +7,14 @@ import resource
 import stat
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
 from actions.workspace.savers import WAYS, both, left_over, opens, put, save
-from pressgen.actions.workspace import replace_files
+from pressgen.actions.workspace import file_exchange, replace_files
 from pressgen.actions.workspace import save as saving
 from pressgen.actions.workspace.file_exchange import DirectoryEntry
 from pressgen.actions.workspace.folder import Workspace
@@ -435,3 +437,43 @@ def test_two_saves_before_and_behind_the_swap_that_cannot_be_merged_are_both_kep
     assert kept in str(refusal.value)
     assert (folder / kept).read_bytes() == before + b"# the first\n"
     assert file.read_bytes() == opens(before).after + b"# the second\n"
+
+
+def test_a_program_that_saves_without_end_is_told(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = file.read_bytes()
+
+    turns = cycle([True, False])  # not while its save is put back
+
+    def saves() -> None:
+        if next(turns):
+            WAYS["by rename"](file, file.read_bytes() + b"# saved\n")
+
+    just_before_the_swap(monkeypatch, saves, times=100)
+
+    with pytest.raises(InputError, match="K03 is constantly being saved by another program; .* after it"):
+        save(folder, opens(before))
+
+
+def held_open(file: Path) -> int:
+    return os.open(file, os.O_WRONLY)
+
+
+def made_a_pipe(file: Path) -> int:
+    file.unlink()
+    os.mkfifo(file)
+    return os.open(file, os.O_RDWR)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [(held_open, "another program is writing it"), (made_a_pipe, "is not a regular file")],
+)
+def test_a_file_that_cannot_be_read_is_not_replaced(
+    folder: Path, file: Path, spoil: Callable[[Path], int], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_exchange, "PATIENCE", 0.0)
+    change = opens(file.read_bytes())
+    handle = spoil(file)
+
+    with closing(os.fdopen(handle, "wb")), pytest.raises(InputError, match=f"K02 cannot be written: {message}"):
+        save(folder, change)

@@ -110,12 +110,8 @@ def require_approved(standing: Standing) -> None:
         case State.SUBMITTED:
             way = f"somebody else must approve it: pressgen approve {standing.slug}"
         case State.LIFTED | State.CORRECTED:
-            since = standing.public_since or standing.embargo
-            way = (
-                f"it has been public since {format_instant(since, find_time_zone(standing))}"
-                if since
-                else "it is public"
-            )
+            since = standing.public_since
+            way = f"it became public{f' on {format_instant(since, find_time_zone(standing))}' if since else ''}"
         case State.WITHDRAWN:
             way = f"{standing.withdrawn}; make a new release with another reference"
     raise StateError(f"{standing.reference} is {standing.state}: {way}")

@@ -61,7 +61,7 @@ def apply_decision(
         EnvironmentFailureError, StateError: it cannot be recorded; the message says whether the file was saved.
     """
     from pressgen.load.source import encode_like
-    from pressgen.review.change_plan import BY_HAND
+    from pressgen.review.by_hand import explain_by_hand
 
     actor = authorise_decision(workspace, decision)
     trial = TrialApply(workspace, received, decision.everywhere)
@@ -70,7 +70,7 @@ def apply_decision(
     before = trial.release.inputs[name]
     changes = [FileChange(name, before, encode_like(text, before))] if text != trial.release.source.text else []
     done = sorted(each.number for each in trial.applied)
-    settled = {*done, *(each.number for each in received.proposals if each.proposal.kind in BY_HAND)}
+    settled = {*done, *(each.number for each in received.proposals if explain_by_hand(each.proposal.kind))}
     kept = {number: reason for number, reason in decision.accepted.items() if number in settled}
     recorded = replace(decision, accepted=kept)
     record = partial(record_decision, workspace, received, recorded, actor, now) if actor else None
