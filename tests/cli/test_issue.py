@@ -348,3 +348,13 @@ def test_what_is_public_is_not_scheduled_again(desk: Room) -> None:
         ledger.append(lifted, reference="B-1", slug="bridge", actor="worker", at=EPOCH)
 
     assert "B-1 is lifted: it became public on Mon 1 Jan 2001 00:00 GMT" in run(desk, "schedule", "bridge").stderr
+
+
+def test_a_reader_who_had_a_release_gets_its_changes_at_the_new_address(desk: Room) -> None:
+    run(desk, "issue", "bridge", "--list", "national")
+
+    told = run(desk, "lists", "replace", "daily", "new@daily.example", "--because", "Moved", "--as", "writer").output
+
+    assert (
+        "What changes in B-1 is sent to new@daily.example from now on, and no longer to desk@daily.example.\n" in told
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -272,3 +273,12 @@ def test_a_clock_that_is_right_again_is_recorded(desk: Path) -> None:
 
     assert told.startswith("Recorded: the clock is right at 20")
     assert told.endswith(" UTC. All commands work again.\n")
+
+
+@pytest.mark.usefixtures("desk")
+def test_an_office_without_a_head_is_told_who_is_missing() -> None:
+    Path("releases/pressgen.yaml").write_text(OFFICE.replace("[approver, head]", "[approver]"))
+
+    told = run("unschedule", "bridge", "--because", "x").stderr
+
+    assert re.fullmatch("nobody may .+: give somebody the role “head” in releases/pressgen.yaml\n", told)

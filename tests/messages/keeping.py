@@ -30,6 +30,8 @@ TEMPLATE, EXAMPLE = "    ", "        » "
 BREAK = "⏎"
 LONGEST = 400
 FOLDERS = re.compile(r"/tmp/pytest-of-\w+/pytest-\d+(?:/popen-gw\d+)?/[^/\s:]+")  # noqa: S108 - pytest's folders
+CHANGING = re.compile(r"“[^”]*”|[^\s,;:()]*[\d/@][^\s,;:()]*|[^\w\s]")
+"""What differs in a message from run to run: names in quotation marks, figures, paths, addresses, punctuation."""
 OTHER_FOLDERS = re.compile(r"/tmp/[\w.-]+")  # noqa: S108 - folders that tests made
 
 
@@ -86,7 +88,8 @@ def read_unprovoked() -> set[str]:
 def write_kept(seen: Mapping[str, Sighting], *, whole: bool) -> None:
     """Write both files again: what was seen now, what was kept, and only what the source still says.
 
-    An example is kept as long as its sentence is, so that the file changes only where messages do.
+    A run of some tests keeps every example whose sentence is still said, so that the file changes only where messages
+    do. A run of all replaces the examples that have words which pressgen says no more.
 
     Args:
         seen: what the run provoked.
@@ -95,12 +98,20 @@ def write_kept(seen: Mapping[str, Sighting], *, whole: bool) -> None:
     said = {each.text for each in list_sentences()}
     kept = {text: each for text, each in read_kept().items() if text in (said & seen.keys() if whole else said)}
     for text in said & seen.keys():
-        if text not in kept or not kept[text].code:
+        if text not in kept or not kept[text].code or (whole and is_outdated(kept[text], seen[text])):
             kept[text] = seen[text]
     KEPT.write_text(format_kept(kept), "utf-8")
     listed = said if whole else read_unprovoked() & said
     left = sorted(text.replace("\n", BREAK) for text in listed - kept.keys())
     UNPROVOKED.write_text("".join(f"{line}\n" for line in left), "utf-8")
+
+
+def is_outdated(kept: Sighting, seen: Sighting) -> bool:
+    """Return whether a kept example has other words than the one that a run of all tests made.
+
+    Figures, names in quotation marks and paths differ from run to run.
+    """
+    return CHANGING.sub("", kept.example) != CHANGING.sub("", seen.example)
 
 
 def format_kept(kept: Mapping[str, Sighting]) -> str:

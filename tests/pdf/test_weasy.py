@@ -37,6 +37,20 @@ def test_a_machine_without_pango_is_told_what_to_install() -> None:
     assert len(ran.stdout.splitlines()) == 1
 
 
+def test_a_machine_whose_harfbuzz_makes_no_subsets_is_told_what_to_install() -> None:
+    ran = run(
+        "from weasyprint.text import ffi\n"
+        "ffi.harfbuzz_subset = None\n"
+        "from pressgen.errors import EnvironmentFailureError\n"
+        "try:\n    import pressgen.pdf.weasy\n"
+        "except EnvironmentFailureError as lack:\n    print(lack)\n"
+    )
+
+    assert ran.stdout.startswith(
+        "making a PDF needs HarfBuzz's subsetter, which is missing on this machine; run: apt-get"
+    )
+
+
 def test_what_weasyprint_complains_of_is_heard() -> None:
     with capture_warnings() as heard:
         weasyprint.CSS(string="p { colour: red; }")

@@ -17,7 +17,9 @@ from postgres import Cluster, cluster, wait_until
 from pressgen.errors import EnvironmentFailureError, UsageError
 from pressgen.scheduler.client import SchedulerClient
 from pressgen.scheduler.handlers import DueJob
+from pressgen.scheduler.service import SchedulerService, ServiceDefinition
 from pressgen.scheduler.store import SchedulerDatabase
+from pressgen.scheduler.worker_lock import acquire_worker_lock
 from scheduler.conftest import House
 from scheduler.paper_office import PaperOffice
 from waiting import before, in_time, soon
@@ -158,3 +160,16 @@ def test_a_full_disk_holds_the_engine_up_until_there_is_room(tmp_path: Path) -> 
 
 def _room(folder: Path) -> int:
     return os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
+
+
+def test_a_service_whose_library_does_not_answer_tells_it_and_goes_on(tmp_path: Path) -> None:
+    database = SchedulerDatabase(tmp_path / ".pressgen")
+    database.prepare()
+    lock = acquire_worker_lock(database, "one")
+    assert lock
+    told: list[str] = []
+
+    SchedulerService(database, "one", lock, ServiceDefinition("lifts", "1", {}, None, tuple)).look_after(told.append)
+
+    lock.release()
+    assert [line.partition(": ")[0] for line in told] == ["cannot check the scheduler"]

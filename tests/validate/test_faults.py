@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from pressgen.pdf import objects
 from pressgen.validate.file import validate_file
 from validate import font_faults, pdf_faults, word_faults
 from validate.good import BODY, SETTINGS, codes, edited, spoilt
@@ -83,6 +84,16 @@ PDF_MESSAGES: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
     ),
     "a drawing without end": (endless_form, "is too large to be verified (a drawing on page 1 is)"),
 }  # fmt: skip
+
+
+def test_a_tree_that_never_ends_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(objects, "MOST_WAITING", 10)
+
+    def change(opened: pikepdf.Pdf) -> None:
+        kids = pikepdf.Array([pikepdf.Dictionary()] * 20)
+        opened.Root.Names = pikepdf.Dictionary(EmbeddedFiles=pikepdf.Dictionary(Kids=kids))
+
+    assert "is too large to be verified (a list in it is)" in "\n".join(map(str, validate_file(spoilt(change), "file")))
 
 
 @pytest.mark.parametrize(("change", "message"), PDF_MESSAGES.values(), ids=PDF_MESSAGES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,8 +11,9 @@ import pytest
 
 from actions.room import LIFT, NOON, Room, room
 from channels.servers import Postbox, mail_server
+from pressgen.actions.amend import resend_deferred
 from pressgen.actions.amend.move import MoveRequest, move_embargo
-from pressgen.actions.amend.resend_deferred import Resender
+from pressgen.actions.amend.resend_deferred import Resender, run_worker_once
 from pressgen.actions.amend.withdraw import withdraw_release
 from pressgen.actions.distribute.issue import issue_release
 from pressgen.actions.distribute.issue_plan import IssueRequest
@@ -115,3 +118,34 @@ def test_nothing_is_sent_later_than_the_embargo_allows(desk: Room, postbox: Post
 
     assert to_desk(postbox) == []
     assert "T13" in lines[0]
+
+
+def test_a_ledger_that_is_away_does_not_end_the_resending(desk: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resend_deferred, "ROUND", 0.01)
+    (desk.root / ".pressgen" / "ledger.sqlite").write_bytes(b"no ledger")
+    stopped, lines = threading.Event(), list[str]()
+
+    def tell(line: str) -> None:
+        lines.append(line)
+        stopped.set()
+
+    Resender(desk.workspace, lambda: desk.now, tell).run_until(stopped)
+
+    assert lines[0].startswith("cannot send deferred mails again: ")
+
+
+def test_a_mailbox_that_is_slow_does_not_hold_a_timer_up(desk: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = desk.root / "releases" / "pressgen.yaml"
+    monkeypatch.setenv("BOUNCE_WORD", "geheim")
+    monkeypatch.setattr(resend_deferred, "FAREWELL", 0.0)
+    monkeypatch.setattr(resend_deferred, "lift_due_releases", lambda *_: None)
+    lines: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        mailbox = (
+            f"bounces: {{address: bounces+KEY@county.example, mailbox: {{host: 127.0.0.1, port:"
+            f" {silent.getsockname()[1]}, security: none, user: bounces, password_env: BOUNCE_WORD}}}}\nat_issue:"
+        )
+        file.write_text(file.read_text().replace("at_issue:", mailbox))
+        run_worker_once(desk.workspace, timedelta(), lines.append)
+
+    assert lines == ["not all returned mails have been read; the next run reads the rest"]

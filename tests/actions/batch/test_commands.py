@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import psycopg
 import pytest
 from click.testing import CliRunner
 
@@ -83,3 +85,22 @@ def test_options_that_do_not_go_together_are_refused(workspace: Path, options: l
 
     assert done.exit_code == 2
     assert said in done.output
+
+
+def test_a_batch_of_which_only_a_part_was_sent_is_told(archive: Archive) -> None:
+    def said(*arguments: str) -> str:
+        return str(CliRunner().invoke(main, [*arguments, "--workspace", str(archive.root)]).output)
+
+    sent = said("build", "--all", "--queue", "--out", f"{archive.to}-2", "--format", "txt")
+    name = archive.send().batch
+    with psycopg.connect(archive.database) as connection:
+        connection.execute(
+            "DELETE FROM dbos.workflow_status WHERE workflow_uuid ="
+            " (SELECT max(workflow_uuid) FROM dbos.workflow_status WHERE workflow_uuid LIKE %s)", [f"%{name}%"]
+        )  # fmt: skip
+    told = CliRunner().invoke(main, ["engine", "batch", name]).output
+
+    assert re.search(r"^batch \S+: 6 releases in 1 chunks$", sent, re.MULTILINE)
+    assert "Next: pressgen worker --queue archive builds them; pressgen engine batch --wait shows progress\n" in sent
+    assert told.startswith(f"batch {name} into {archive.to}: 4 releases: ")
+    assert "; only 2 of 3 chunks were sent" in told

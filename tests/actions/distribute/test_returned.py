@@ -11,7 +11,11 @@ from channels.imap_server import PASSWORD, imap_server
 from channels.servers import Postbox, mail_server
 from channels.test_bounces import plain, report
 from pressgen.actions.distribute.issue import IssueRequest, issue_release
-from pressgen.actions.distribute.returned_mail import ReturnedMailReport, collect_returned_mails
+from pressgen.actions.distribute.returned_mail import (
+    ReturnedMailReport,
+    collect_returned_mails,
+    read_returned_mails_once,
+)
 from pressgen.actions.status.format_status import format_status_report, format_status_table
 from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.office import open_ledger
@@ -127,3 +131,20 @@ def test_a_mailbox_is_read_too(desk: Room, monkeypatch: pytest.MonkeyPatch) -> N
 def test_an_office_without_an_address_for_it_is_told(tmp_path: Path, postbox: Postbox) -> None:
     with pytest.raises(UsageError, match="no address for returned mails"):
         collect_returned_mails(room(tmp_path, postbox.port).workspace, tmp_path, lambda: room(tmp_path, 1).now)
+
+
+def test_where_returned_mails_are_must_be_said(tmp_path: Path) -> None:
+    desk = room(tmp_path, 1, office=BOUNCES.replace(", folder: returned", ""))
+
+    with pytest.raises(UsageError, match="give the folder of the returned mails, or write bounces.mailbox in releases"):
+        collect_returned_mails(desk.workspace, None, lambda: desk.now)
+
+
+def test_a_mailbox_that_cannot_be_read_holds_no_worker_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOUNCE_WORD", "geheim")
+    mailbox = ", mailbox: {host: 127.0.0.1, port: 1, security: none, user: bounces, password_env: BOUNCE_WORD}"
+    desk = room(tmp_path, 1, office=BOUNCES.replace(", folder: returned", mailbox))
+
+    hindered = read_returned_mails_once(desk.workspace, lambda: desk.now, print)
+
+    assert hindered.startswith("cannot read the returned mails: the mailbox of returned mails, 127.0.0.1:1, cannot be")

@@ -12,11 +12,13 @@ from click.testing import CliRunner
 from actions.room import NOON, OFFICE, Room, room
 from channels.cloud import CLIENT, TENANT, Cloud, cloud, reply_graph
 from channels.servers import certificate, mail_server
+from channels.test_google import consent
 from channels.test_xoauth2 import token_server
 from pressgen.actions.amend.resend_deferred import Resender
 from pressgen.actions.distribute.issue import IssueRequest, issue_release
 from pressgen.actions.publish.announcements import Announcer
 from pressgen.actions.workspace.office import load_office, open_ledger
+from pressgen.cli import login
 from pressgen.cli.app import main
 from pressgen.model.event import Sent
 
@@ -209,3 +211,28 @@ def test_the_check_logs_in_to_a_mail_server_and_sends_nothing(
     assert postbox.letters == []
     assert (code, shown.count("\n")) == ((0, 1) if good else (3, 1))
     assert ("accepts the log-in of" if good else "refuses the log-in of “press@county.example” (535)") in shown
+
+
+def test_a_person_signs_in_to_google_in_a_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def show(text: str) -> None:
+        echoed.append(text)
+        if "\n" in text:
+            consent(text.splitlines()[1])
+
+    echoed: list[str] = []
+    monkeypatch.setattr(login, "echo", show)
+    monkeypatch.setenv("MAIL_SECRET", "geheim")
+    with cloud() as google:
+        oauth = (
+            "{provider: google, client: client.apps.example, secret_env: MAIL_SECRET,"
+            f" token_url: '{google.url}/token', authorise_url: '{google.url}/auth'}}"
+        )
+        smtp = (
+            f"{{kind: smtp, host: 127.0.0.1, port: 2525, security: none, user: press@county.example, oauth: {oauth}}}"
+        )
+        run(prepare(tmp_path, f"  mail: {smtp}\n"), "login", "mail")
+
+    assert echoed[0].startswith(
+        "Open this page in a browser on this machine, and sign in. Waiting …\nhttp://localhost:"
+    )
+    assert echoed[1].startswith("Signed in for “mail”")

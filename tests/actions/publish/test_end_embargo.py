@@ -11,7 +11,7 @@ import pytest
 
 from actions.lifts import acts, copies, newsroom, pressgen
 from actions.publish.test_lift_lists import GENERAL
-from actions.room import EPOCH, OFFICE, RELEASE, Room, approved
+from actions.room import EPOCH, OFFICE, RELEASE, Room, approved, room_of_today
 from channels.servers import Postbox, mail_server
 from pressgen.actions.amend.move import MoveRequest, move_embargo
 from pressgen.actions.amend.withdraw import withdraw_release
@@ -25,13 +25,15 @@ from pressgen.actions.publish.end_embargo import (
     EndEmbargoOutcome,
     EndEmbargoRequest,
     EndEmbargoResult,
+    describe_next_steps,
     end_embargo,
     find_dated_words,
+    require_lift_announced,
 )
 from pressgen.actions.publish.schedule import schedule_immediate_lift, schedule_lift, unschedule_lift
 from pressgen.actions.status.breach import format_breach_report
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import StateError, UsageError
+from pressgen.errors import InputError, StateError, UsageError
 from pressgen.model.decision import EmbargoEnded
 from pressgen.model.event import Scheduled
 from pressgen.model.standing import Standing, State
@@ -370,3 +372,42 @@ def test_the_archive_says_of_a_withdrawn_release_that_it_is_not_to_be_used(desk:
     withdraw_release(desk.workspace, desk.folder, "It is wrong", "head", desk.watch)
 
     assert "withdrawn: not to be used" in pressgen(desk, "find", "bridge").stdout
+
+
+def test_what_is_left_after_an_early_end_is_said(tmp_path: Path) -> None:
+    desk = held(tmp_path, 1, HELD.replace("opened after", "opened today, after"))
+    (desk.root / "releases" / "pressgen.yaml").write_text(OFFICE)
+    ended = ends(desk)
+    lifts(desk)
+
+    lines = list(describe_next_steps(desk.workspace, ended, desk.standing))
+
+    assert lines[0].startswith("its text was written for Mon 2 Apr 2096 00:01 BST, and is public on ")
+    assert lines[0].endswith("its text says “today”; if that is wrong now, change that, and pressgen correct bridge")
+    assert lines[1] == (
+        "it needs a second look, and nobody else in releases/pressgen.yaml may give it: add an approver or another head"
+        " there, who then runs pressgen approve bridge --second-look"
+    )
+
+
+def test_a_channel_that_heard_nothing_of_an_early_end_is_named(desk: Room) -> None:
+    ends(desk)
+    with acts(desk) as (lifting, _):
+        lifting.publish("B-1", desk.standing.revision)
+        lifting.failed("B-1", desk.standing.revision, "wire", "502 Bad Gateway")
+
+    with pytest.raises(InputError) as refusal:
+        require_lift_announced(desk.workspace, desk.standing)
+
+    assert str(refusal.value).endswith(
+        "D03 has not been told yet: 502 Bad Gateway; a worker tries again; to try now: pressgen engine retry"
+    )
+
+
+def test_what_has_no_embargo_is_published_like_any_other_release(tmp_path: Path) -> None:
+    desk = room_of_today(tmp_path)
+
+    done = pressgen(desk, "lift", "bridge", "--before-embargo", "--because", WHY, "--as", "head")
+
+    assert done.returncode == 0, done.stderr
+    assert "it has no embargo: it was published like any other release; the reason was not recorded" in done.stdout

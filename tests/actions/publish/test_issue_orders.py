@@ -22,8 +22,10 @@ from pressgen.actions.distribute.issue_plan import IssueRequest
 from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.actions.publish.due import list_due_items
 from pressgen.actions.publish.scheduled_issues import ScheduledIssueSender, cancel_scheduled_issue, schedule_issue
+from pressgen.actions.status.format_status import format_status_report
+from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import StateError, UsageError
+from pressgen.errors import EnvironmentFailureError, StateError, UsageError
 from pressgen.model.event import Issued, Lifted, Sent
 from pressgen.model.issue_order import IssueOrderEnded
 from pressgen.scheduler.handlers import PermanentFailureError, TemporaryFailureError
@@ -307,3 +309,28 @@ def test_two_workers_one_of_them_killed_send_it_once(tmp_path: Path, desk: Room,
     assert set(to) | set(in_doubt) == {"desk@daily.example", "news@agency.example"}
     assert ended(desk) == ["sent"]
     assert "failed" not in told.stdout
+
+
+def test_status_shows_what_is_ordered_and_that_its_time_is_gone(desk: Room) -> None:
+    def shown() -> list[str]:
+        (report,) = list_status_reports(desk.workspace, [desk.folder], desk.now)
+        return [line for line, _ in format_status_report(report)]
+
+    before = shown()
+    desk.edit("  issue: 2031-04-01 16:00\n", "")
+    again(desk.root, desk.now)
+
+    assert "  a worker will issue it to national at Tue 1 Apr 2031 16:00 BST, ordered by head" in before
+    assert "  a worker will issue it to national at no time of issue now, ordered by head" in shown()
+
+
+def test_an_order_that_the_scheduler_cannot_take_is_recorded_and_told(tmp_path: Path) -> None:
+    desk = room(tmp_path, 1, release=TIMED)
+    (desk.root / ".pressgen" / "engine.sqlite").mkdir(parents=True)
+
+    with pytest.raises(
+        EnvironmentFailureError, match="it is recorded, but the scheduler does not know it yet: .*resync"
+    ):
+        schedule_issue(desk.workspace, desk.folder, PRESS, "head", desk.now)
+
+    assert [each.list for each in desk.standing.pending_issues] == ["national"]

@@ -20,6 +20,7 @@ from benchmarks.many import office
 from channels.servers import Postbox, free_port, mail_server, web_server
 from machine import PATIENCE, lack
 from postgres import Cluster, cluster, wait_until
+from pressgen.actions.publish import lift_worker
 from pressgen.actions.publish.resync import sync_with_ledger
 from pressgen.actions.publish.schedule import schedule_lift, unschedule_lift
 from pressgen.actions.publish.scheduler_access import open_scheduler_client
@@ -641,3 +642,29 @@ def test_the_database_is_left_as_its_owner_has_it(tmp_path: Path) -> None:
     assert not any(modes.values()), modes
     with open_ledger(desk.workspace) as ledger:
         assert ledger.verify() is None
+
+
+def test_a_channel_that_was_not_told_is_mailed_to_the_office(tmp_path: Path, postbox: Postbox) -> None:
+    desk = today(tmp_path, postbox.port)
+    due_in(desk, -1)
+    with acts(desk) as (lifting, _):
+        lifting.failed("B-1", 1, "wire", "502 Bad Gateway")
+
+    assert postbox.mails[0]["Subject"] == "Failed: B-1, channel “wire” was not told"
+
+
+def test_a_lift_that_did_not_succeed_says_why_and_who_tries_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = today(tmp_path)
+    due_in(desk, -1)
+    monkeypatch.setattr(lift_worker, "_run_until_done", lambda *_: None)  # as after its patience
+    with acts(desk) as (lifting, _):
+        lifting.failed("B-1", 1, "", "the disk is full")
+
+    with pytest.raises(StateError) as refusal:
+        lift_worker.lift_scheduled_release(desk.workspace, desk.standing, print)
+
+    assert str(refusal.value) == (
+        "B-1 is not public yet: the disk is full; a running worker tries again: pressgen worker"
+    )

@@ -149,3 +149,15 @@ def test_an_address_that_is_refused_for_good_is_told_as_final(tmp_path: Path, po
             lifting.announce("B-1", 1, "general")
     with open_ledger(desk.workspace) as ledger:
         assert ledger.verify() is None
+
+
+def test_a_list_whose_people_all_have_a_copy_gets_no_mail(tmp_path: Path, postbox: Postbox) -> None:
+    desk = general(tmp_path, postbox.port)
+    file = desk.root / "releases" / "pressgen.yaml"
+    file.write_text("".join(line for line in file.read_text().splitlines(keepends=True) if "weekly" not in line))
+    with acts(desk) as (lifting, _):
+        lifting.publish("B-1", 1)
+        lifting.announce("B-1", 1, "general")
+
+    assert postbox.mails == []
+    assert [each.detail for each in desk.events if isinstance(each, Announced)] == ["everybody already has it"]

@@ -237,3 +237,27 @@ def test_a_broken_list_blocks_nobody_elses_submission_and_approval(tmp_path: Pat
     refused = pressgen(desk, "issue", "releases/bridge", "--list", "national", "--as", "head")
     assert refused.returncode == 1
     assert "naemd" in refused.stderr
+
+
+def test_a_newsroom_that_cannot_be_repaired_is_mailed_to_the_office(tmp_path: Path) -> None:
+    with mail_server() as postbox:
+        desk = today(tmp_path, postbox.port)
+        due_in(desk, -1)
+        with acts(desk) as (lifting, _):
+            lifting.publish("B-1", 1)
+        page = desk.root / "public" / f"{YEAR}" / "bridge" / "index.html"
+        page.unlink()
+        page.mkdir()
+
+        with acts(desk) as (lifting, _):
+            lifting.check_workspace()
+
+    assert "It could not be repaired: " in postbox.mails[0].get_body(("plain",)).get_content()
+
+
+def test_a_newsroom_that_cannot_be_checked_is_told(public: Room) -> None:
+    with acts(public) as (lifting, told):
+        (public.root / ".pressgen" / "ledger.sqlite").write_bytes(b"no ledger")
+        lifting.check_workspace()
+
+    assert [line.partition(": ")[0] for line in told] == ["cannot check the newsroom"]

@@ -281,3 +281,13 @@ def test_a_headline_is_shown_as_it_is_printed(office: Workspace) -> None:
     [hit] = asked(office, "cranes")
 
     assert hit.facts.headline == "Bridge with 1,234 cranes opens"
+
+
+def test_an_index_that_cannot_be_opened_says_that_it_may_be_deleted(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PRESSGEN_DATABASE", raising=False)
+    (office.root / ".pressgen" / "archive.sqlite").mkdir(parents=True)
+
+    with pytest.raises(EnvironmentFailureError, match="it can be deleted at any time: rm .pressgen/archive.sqlite"):
+        asked(office, "weir")

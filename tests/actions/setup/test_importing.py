@@ -159,3 +159,9 @@ def test_the_manual_shows_an_open_year_as_it_is_written(desk: Path) -> None:
 
     for line in shown.splitlines():
         assert re.sub(r"line \d+", "line", line) in re.sub(r"line \d+", "line", result)
+
+
+def test_a_text_that_makes_too_large_a_release_is_refused(desk: Path) -> None:
+    (desk / "old" / "large.txt").write_text("Large\n\n" + "ŵŷâêîô " * 20_000)
+
+    assert re.search(r"I02 makes a release of 2\d\d,\d{3} bytes, but the limit is 250,000", run("old/large.txt").output)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from secrets import token_hex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 from pressgen.actions.distribute.sign_in import SecretLocation, check_channel_token, create_token_source
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from pressgen.actions.workspace.folder import Workspace
     from pressgen.channels.checked_mail import MailSender
+    from pressgen.channels.credentials import Secret
     from pressgen.model.office import BounceMailbox, FolderChannel, Office, OfficeDetails, PostChannel, WebhookChannel
 
 
@@ -143,7 +144,5 @@ def create_imap_server(workspace: Workspace, mailbox: BounceMailbox) -> ImapServ
     """
     purpose = "the log-in of the mailbox of returned mails"
     named = SecretLocation(mailbox.password_env, mailbox.password_file, mailbox.password_keyring)
-    password = named.look_up(workspace, purpose)
-    if password is None:
-        raise EnvironmentFailureError("bounces.mailbox names no password: add password_env or password_file")
+    password = cast("Secret", named.look_up(workspace, purpose))  # `load.channel_secrets` wants one to be named
     return ImapServer(mailbox.host, mailbox.port, mailbox.security, mailbox.user, password, mailbox.folder)

@@ -121,8 +121,8 @@ def lift_scheduled_release(workspace: Workspace, standing: Standing, tell: Calla
         after = ledger.standing(standing.reference) or standing
         failures = ledger.failures([standing.reference]).get(standing.reference, [])
     if after.lifted_at is None:
-        why = next((each.detail for each in failures), "no worker has published it yet")
-        raise StateError(f"{after.reference} is not public yet: {why}; a running worker tries again: pressgen worker")
+        why = "".join(f": {each.detail}" for each in failures[:1])
+        raise StateError(f"{after.reference} is not public yet{why}; a running worker tries again: pressgen worker")
     return after
 
 

@@ -15,7 +15,7 @@ from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.actions.publish.list_mailings import ListMailer
 from pressgen.actions.publish.newsroom_folder import WORKER_ACTOR
 from pressgen.actions.publish.office_snapshot import read_office_for_lifts, save_office_snapshot
-from pressgen.actions.publish.scheduler_access import open_scheduler_client
+from pressgen.actions.publish.scheduler_access import make_unsynced_error, open_scheduler_client
 from pressgen.actions.workspace.office import load_office, open_ledger, require_standing
 from pressgen.actions.workspace.permissions import authorise_actor, require_one_line
 from pressgen.errors import EnvironmentFailureError, InputError, StateError, UsageError
@@ -66,8 +66,7 @@ def schedule_issue(workspace: Workspace, path: Path, order: IssueRequest, who: s
         with open_scheduler_client(workspace) as client:
             client.resync([DueJob(at, before.reference, number, "issue")], now)
     except EnvironmentFailureError as lack:
-        message = f"it is recorded, but the scheduler does not know it yet: {lack}; then run: pressgen engine resync"
-        raise EnvironmentFailureError(message) from None
+        raise make_unsynced_error(lack) from None
     return transaction.standing
 
 

@@ -66,5 +66,11 @@ def sync_scheduled_lift(workspace: Workspace, after: Standing, was: int, now: da
             if after.lift_at is not None:
                 client.resync([DueJob(after.lift_at, after.reference, after.revision)], now)
     except EnvironmentFailureError as lack:
-        message = f"it is recorded, but the scheduler does not know it yet: {lack}; then run: pressgen engine resync"
-        raise EnvironmentFailureError(message) from None
+        raise make_unsynced_error(lack) from None
+
+
+def make_unsynced_error(lack: EnvironmentFailureError) -> EnvironmentFailureError:
+    """Return the error for what the ledger has and the scheduler lacks."""
+    return EnvironmentFailureError(
+        f"it is recorded, but the scheduler does not know it yet: {lack}; then run: pressgen engine resync"
+    )
