@@ -111,12 +111,17 @@ def _format_redline(one: ReceivedCopy, each: NumberedProposal, *, around: bool) 
     On a terminal, colour and lines mark them as well.
     """
     words = one.wording_of(each)
-    before, after = _to_one_line(words.before), _to_one_line(words.after)
+    before, after = _to_one_line(words.before), _to_one_line(_join_cells(each.proposal.rows) or words.after)
     if each.proposal.kind is ProposalKind.COMMENT:
         return (f"“{before}”: " if before else "") + after
     struck = style(f"[-{before}-]", fg="red", strikethrough=True) if before else ""
     put = style(f"{{+{after}+}}", fg="green", underline=True) if after else ""
     return _shorten_before(words.lead) + struck + put + _shorten_after(words.tail) if around else struck + put
+
+
+def _join_cells(rows: Sequence[Sequence[str]]) -> str:
+    """Return the cells of an added row or table, with lines between them."""
+    return "\n".join(" | ".join(row) for row in rows)
 
 
 def _shorten_before(text: str) -> str:

@@ -36,6 +36,7 @@ class CountedText:
         name: of the shape, for a text box.
         heading: its level as a heading, from 1; 0 for none.
         level: its level in a list, from 1; 0 for none.
+        ordered: whether that list is numbered.
         author: who inserted words of it, if that was tracked.
     """
 
@@ -45,6 +46,7 @@ class CountedText:
     name: str = ""
     heading: int = 0
     level: int = 0
+    ordered: bool = False
     author: str = ""
     marks: tuple[CountedMark, ...] = ()
 

@@ -53,8 +53,11 @@ class Proposal:
         piece: for something added, after which part of a text that was split.
         fields: the fields of the data that give the changed characters, such as `facts.staff`.
         answers: for a comment, the id of the one that it answers; `name` is its own.
-        mark: on a PDF, the kind of annotation, such as `highlight`.
+        mark: what it is more exactly: on a PDF the kind of annotation, such as `highlight`; for something added `row`,
+            `table`, `list`, `numbered list` or `note`, or where it is: `cell`, `header`, `footer`.
         question: why a person must decide on it by its number; empty where it may be applied with all others.
+        rows: for an added row or table, the text of each cell.
+        entries: for added paragraphs, the level in a list (0 for none) and the text of each, as typed in a release.
         revisions: the numbers of the tracked changes of the file that it reports.
     """
 
@@ -75,4 +78,6 @@ class Proposal:
     answers: str = ""
     mark: str = ""
     question: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    entries: tuple[tuple[int, str], ...] = ()
     revisions: frozenset[int] = frozenset()

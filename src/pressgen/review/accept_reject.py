@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from pressgen.review.word_model import Character, Spot, WordDocument
 
 
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+
+
 @dataclass(slots=True)
 class StateParagraph(PlacedText):
     """A paragraph after tracked changes were accepted or rejected.
@@ -24,6 +27,14 @@ class StateParagraph(PlacedText):
 
     spots: list[Spot] = field(default_factory=list)
     paragraphs: list[int] = field(default_factory=list)
+
+
+def is_visible(text: str) -> bool:
+    """Return whether a text shows anything.
+
+    LibreOffice puts a joiner into a tracked row without text.
+    """
+    return bool(text.translate(INVISIBLE).strip())
 
 
 def reject_all_changes(file: WordDocument, *, apart: bool = False) -> list[StateParagraph]:

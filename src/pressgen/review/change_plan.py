@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from pressgen.model.change import InsertEntry, MoveEntry, RemoveNode, ReplaceValue
 from pressgen.model.proposal import ProposalKind
+from pressgen.review.added_entries import AddedEntries
 from pressgen.review.by_hand import explain_by_hand
 from pressgen.review.completeness import WITHIN, apply_moves, compute_text_order
 from pressgen.review.data_entries import DataEntries, EntryNotFoundError
 from pressgen.review.field_changes import FieldChanges
 from pressgen.review.source_rewrite import BORDER, PrintedChange, is_typed, rewrite_source_text
 from pressgen.review.typed_words import write_as_typed
-from pressgen.text.prose import escape_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pressgen.model.proposal import Proposal
     from pressgen.review.data_entries import ReleaseData
 
-MARKS = '"«» \u00a0'  # around a quotation; pressgen sets them
+CITATION = "\ue000"  # where a text will cite a new note; no text has this character
 
 
 @dataclass(slots=True)
@@ -65,6 +65,7 @@ class _ChangePlanner:
 
     Attributes:
         typed: the texts that a sent text becomes, more than one where it is split.
+        cited: the added notes that a text cites now.
         gone: the sent texts that lose their entry: it is removed, moved or joined to another.
     """
 
@@ -77,7 +78,8 @@ class _ChangePlanner:
         self.gone: set[int] = set()
         self._within: dict[int, list[Proposal]] = defaultdict(list)
         self._shape: dict[ProposalKind, list[Proposal]] = defaultdict(list)
-        self._new_notes = 0
+        self.added = AddedEntries(blocks, data, self.entries)
+        self.cited: set[Proposal] = set()
 
     def sort_proposal(self, each: Proposal) -> None:
         """Sort a proposal by kind, or say why a person must decide."""
@@ -85,6 +87,8 @@ class _ChangePlanner:
             self._leave(reason, each)
         elif each.block >= 0 and not self.blocks[each.block].id:
             self._leave("is in the house's template; change its release.docx in Word", each)
+        elif each.kind is ProposalKind.ADD and each.mark == "note" and each.block >= 0:
+            self._within[each.block].append(each)
         elif each.kind not in WITHIN:
             self._shape[each.kind].append(each)
         elif each.kind is not ProposalKind.EDIT or not self.fields.add(each):
@@ -137,7 +141,8 @@ class _ChangePlanner:
 
     def rewrite_texts(self) -> None:
         """Rewrite every text that has changes within it."""
-        for number, within in self._within.items():
+        for number, unsorted in self._within.items():
+            within = sorted(unsorted, key=lambda each: each.start)
             block = self.blocks[number]
             source = self.data.text_at(block.path)
             joined = any(number in {each.block, each.anchor} for each in self._shape[ProposalKind.JOIN])
@@ -154,8 +159,20 @@ class _ChangePlanner:
             except EntryNotFoundError as reason:
                 self._leave(str(reason), *typed)
             else:
-                self.typed[number] = parts
+                self.typed[number] = [self._cite_notes(part, typed) for part in parts]
                 self.plan.done += typed
+
+    def _cite_notes(self, text: str, typed: Sequence[Proposal]) -> str:
+        """Return a text with the citations of its new notes."""
+        waiting = (each for each in typed if each.mark == "note" and each not in self.cited)
+        for each in waiting:
+            if CITATION not in text:
+                break
+            name, change = self.added.add_note(each)
+            self.plan.changes.append(change)
+            self.cited.add(each)
+            text = text.replace(CITATION, f"[^{name}]", 1)
+        return text
 
     def _may_be_split(self, number: int) -> None:
         if self.blocks[number].path.endswith(".quote.words"):
@@ -246,25 +263,12 @@ class _ChangePlanner:
         self.plan.done.append(each)
 
     def _add(self, each: Proposal, place: int) -> None:
-        text = escape_marks(write_as_typed(each.after.strip(), "", "", ""))
         try:
-            path, _ = self.entries.behind(place)
-            value: Value = text.strip(MARKS) if path.endswith(".quote.words") else text
-            if path == "notes":
-                value = {"id": self._note_id(), "text": text}
-            elif path == "body" and each.name.lower().startswith("heading"):
-                value = {"heading": text}
-            self._insert(place, value)
+            self.plan.changes += self.added.plan(each, place)
         except EntryNotFoundError as reason:
             self._leave(str(reason), each)
         else:
             self.plan.done.append(each)
-
-    def _note_id(self) -> str:
-        self._new_notes += 1
-        known = set(self.data.names_at("notes"))
-        count = len(known) + self._new_notes
-        return next(name for name in (f"note-{number}" for number in range(count, 2 * count + 1)) if name not in known)
 
     def _insert(self, place: int, value: Value) -> None:
         path, at = self.entries.behind(place)
@@ -280,6 +284,8 @@ def _write_change(text: str, each: Proposal, within: Sequence[Proposal], source:
     A word that is deleted between two blanks takes one of them along. `edge` stands for what is beyond the text: a
     blank, or nothing where another text is joined to it.
     """
+    if each.mark == "note":
+        return PrintedChange(each.start, each.end, CITATION)
     if each.after == BORDER:
         return PrintedChange(each.start, each.end, each.after)
     touched = {at for other in within if other is not each for at in range(other.start, other.end + 1)}

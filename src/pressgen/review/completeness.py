@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from pressgen.model.proposal import Proposal, ProposalKind
-from pressgen.review.accept_reject import accept_all_changes, read_state_text
+from pressgen.review.accept_reject import accept_all_changes, is_visible, read_state_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ def find_unexplained(
     This covers text, its order, tracked changes and comments.
     """
     expected = apply_proposals(blocks, proposals)
-    found = [text for each in accept_all_changes(file) if (text := read_state_text(file, each)).strip()]
+    found = [text for each in accept_all_changes(file) if is_visible(text := read_state_text(file, each))]
     if expected != found:
         more, less = Counter(found) - Counter(expected), Counter(expected) - Counter(found)
         yield from (Proposal(kind=ProposalKind.UNMAPPED, after=text) for text in more.elements())
@@ -65,7 +65,7 @@ def apply_proposals_with_origins(
             added[each.anchor, each.piece].append(each.after)
     joined = {(each.anchor, each.block) for each in proposals if each.kind is ProposalKind.JOIN}
     new = frozenset[int]()
-    done = [(text, new) for text in added.pop((-1, 0), [])]
+    done = [(line, new) for text in added.pop((-1, 0), []) for line in text.split("\n")]
     before = -1
     for block in compute_text_order(blocks, proposals):
         for piece, text in enumerate(_apply_edits(blocks[block].text, within[block]).split("\n")):
@@ -73,9 +73,9 @@ def apply_proposals_with_origins(
                 done[-1] = done[-1][0] + text, done[-1][1] | {block}
             else:
                 done.append((text, frozenset([block])))
-            done += [(each, new) for each in added.pop((block, piece), [])]
+            done += [(line, new) for each in added.pop((block, piece), []) for line in each.split("\n")]
         before = block
-    return [(text, made_of) for text, made_of in done if text.strip()]
+    return [(text, made_of) for text, made_of in done if is_visible(text)]
 
 
 def compute_text_order(blocks: Sequence[ExportedBlock], proposals: Sequence[Proposal]) -> list[int]:
@@ -119,7 +119,7 @@ def _find_unreported_changes(file: WordDocument, reported: frozenset[int]) -> It
                 words[each.inserted.number][1] += each.text
     for number, revision in file.revisions.items():
         before, after = words[number]
-        if number not in reported and (before.strip() or after.strip()):
+        if number not in reported and (is_visible(before) or is_visible(after)):
             yield Proposal(
                 kind=ProposalKind.UNMAPPED, before=before, after=after, author=revision.author, date=revision.date,
                 tracked=True, name=revision.kind, revisions=frozenset([number]),

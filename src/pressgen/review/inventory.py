@@ -54,7 +54,8 @@ def count_word_file(data: bytes, depth: int = 0) -> FileContents:
                 parts.append(_Part(name, root))
             elif name.startswith("word/"):
                 uncounted.append(name)
-    styles = next((StyleTable(part.root) for part in parts if _local(part.root) == "styles"), StyleTable(None))
+    roots = {_local(part.root): part.root for part in parts}
+    styles = StyleTable(roots.get("styles"), roots.get("numbering"))
     texts: list[CountedText] = []
     pictures: list[str] = []
     for part in sorted(parts, key=lambda each: (_local(each.root) != "document", each.name)):

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from pressgen.model.proposal import Proposal, ProposalKind
+from pressgen.review.added_markup import add_markup
 from pressgen.review.completeness import apply_proposals
 from pressgen.review.markup_comparison import compare_markup
 
@@ -48,6 +49,7 @@ def add_unlisted(proposals: Sequence[Proposal], pair: InventoryPair, blocks: Seq
     A tracked change of formatting that only set a link or emphasis is said by that, with its author. A change without
     words is left out where the words of the same author are listed.
     """
+    proposals = add_markup(proposals, pair.received.texts)
     unlisted = list(find_unlisted(pair, blocks, proposals))
     found: list[Proposal] = []
     for each in proposals:
@@ -82,7 +84,9 @@ def find_unlisted(
     yield from _find_words(pair, blocks, proposals)
     yield from _find_struck_words(pair)
     yield from _find_missing_boxes(pair)
-    yield from compare_markup(_main_texts(pair.sent), _main_texts(pair.received), blocks)
+    carried = {line for each in proposals if each.entries for line in each.after.split("\n")}
+    received = [each for each in _main_texts(pair.received) if each.text not in carried]
+    yield from compare_markup(_main_texts(pair.sent), received, blocks)
     yield from _find_alternative_texts(pair)
     for name in pair.received.uncounted:
         yield Proposal(kind=ProposalKind.UNMAPPED, after=f"the part {name} cannot be read", mark="damaged part")

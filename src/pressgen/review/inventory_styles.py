@@ -45,7 +45,12 @@ def read_toggle(properties: etree._Element | None, name: str) -> bool | None:
 class StyleTable:
     """The styles of a Word file, by their ids."""
 
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(self, root: etree._Element | None, numbering: etree._Element | None) -> None:
+        """Index the styles and the numbering of a file.
+
+        Both are given by their roots, None where the file has none.
+        """
+        self._numbering = numbering
         self._nodes = {get_attribute(each, "styleId"): each for each in ([] if root is None else root)}
         self._default = next((name for name, node in self._nodes.items() if _is_default_paragraph(node)), "")
         self._chains: dict[str, list[etree._Element]] = {}
@@ -68,8 +73,11 @@ class StyleTable:
         names = (get_attribute(get_child(each, "name"), "val").lower() for each in self._chain(style))
         return next((int(match[1]) for name in names if (match := HEADING.fullmatch(name))), 0)
 
-    def find_list_level(self, paragraph: etree._Element | None) -> int:
-        """Return the level in a list by paragraph properties; 0 for none."""
+    def find_list(self, paragraph: etree._Element | None) -> tuple[int, bool]:
+        """Return the level in a list, and whether that is numbered.
+
+        The level is 0 for none.
+        """
         style = get_attribute(get_child(paragraph, "pStyle"), "val") or self._default
         for node in [None, *self._chain(style)]:
             properties = paragraph if node is None else get_child(node, "pPr")
@@ -77,10 +85,23 @@ class StyleTable:
             if numbering is None:
                 continue
             if get_attribute(get_child(numbering, "numId"), "val") == "0":
-                return 0
+                return 0, False
             level = get_attribute(get_child(numbering, "ilvl"), "val")
-            return (int(level) if level.isdecimal() else 0) + self._count_by_name(style)
-        return 0
+            number = get_attribute(get_child(numbering, "numId"), "val")
+            depth = int(level) if level.isdecimal() else 0
+            return depth + self._count_by_name(style), self._is_numbered(number, str(depth))
+        return 0, False
+
+    def _is_numbered(self, number: str, level: str) -> bool:
+        """Return whether a level of a list counts its entries."""
+        nodes = [] if self._numbering is None else list(self._numbering)
+        pointer = next((each for each in nodes if get_attribute(each, "numId") == number), None)
+        abstract = get_attribute(get_child(pointer, "abstractNumId"), "val")
+        for each in nodes:
+            if get_attribute(each, "abstractNumId") == abstract and abstract:
+                formats = [get_child(one, "numFmt") for one in each if get_attribute(one, "ilvl") == level]
+                return any(get_attribute(one, "val") not in {"", "bullet", "none"} for one in formats)
+        return False
 
     def _count_by_name(self, style: str) -> int:
         """Return the level in a style's name, such as “List Bullet 2”."""

@@ -36,7 +36,7 @@ class _Unit:
     place: str
     name: str = ""
     heading: int = 0
-    level: int = 0
+    listed: tuple[int, bool] = (0, False)
     style: str = ""
     author: str = ""
     text: list[str] = field(default_factory=list)
@@ -52,7 +52,8 @@ class _Unit:
     def finish(self) -> CountedText:
         return CountedText(
             text="".join(self.text), struck="".join(self.struck), place=self.place, name=self.name,
-            heading=self.heading, level=self.level, author=self.author, marks=tuple(self._merge_marks()),
+            heading=self.heading, level=self.listed[0], ordered=self.listed[1], author=self.author,
+            marks=tuple(self._merge_marks()),
         )  # fmt: skip
 
     def _merge_marks(self) -> list[CountedMark]:
@@ -187,7 +188,7 @@ class TextCounter:
             style = get_attribute(get_child(properties, "pStyle"), "val")
             self._unit = _Unit(
                 context.place, context.name, self._styles.find_heading(properties),
-                self._styles.find_list_level(properties), style,
+                self._styles.find_list(properties), style,
             )  # fmt: skip
         self._children(node, context)
         mark = get_child(properties, "rPr")

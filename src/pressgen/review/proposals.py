@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pressgen.model.proposal import Proposal, ProposalKind
-from pressgen.review.accept_reject import accept_all_changes, read_state_text
+from pressgen.review.accept_reject import accept_all_changes, is_visible, read_state_text
+from pressgen.review.additions import propose_additions
+from pressgen.review.attribution import (
+    find_most_frequent_change,
+    list_insertions,
+    list_new_ends,
+    make_proposal,
+    name_all_authors,
+)
 from pressgen.review.char_alignment import Position, trace_characters
 from pressgen.review.paragraph_moves import follow_moves
 from pressgen.review.paragraph_origins import find_joins, find_origins
 from pressgen.review.text_changes import BORDER, CharacterStatus, propose_text_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pressgen.model.export import ExportedBlock
     from pressgen.review.accept_reject import StateParagraph
@@ -36,36 +44,16 @@ def to_proposals(blocks: Sequence[ExportedBlock], file: WordDocument) -> tuple[C
     """
     trace = trace_characters(blocks, file)
     follow_moves(trace)
-    texts = [text for text in accept_all_changes(file) if read_state_text(file, text).strip()]
+    texts = [text for text in accept_all_changes(file) if is_visible(read_state_text(file, text))]
     accepted = list(zip(texts, find_origins(trace, texts), strict=True))
     found = [
-        *_propose_additions(trace, accepted),
+        *propose_additions(trace, accepted),
         *_propose_withdrawals(trace),
         *_propose_edits(trace, accepted),
         *_propose_joins(trace, accepted),
         *_propose_moves(trace, accepted),
     ]
     return trace, _add_paragraph_ends(trace, accepted, found)
-
-
-def _propose_additions(trace: CharacterTrace, accepted: Accepted) -> Iterator[Proposal]:
-    """Yield the new paragraphs, each with the sent text that it follows.
-
-    A sent text may go on in several paragraphs: `piece` counts the one that it follows.
-    """
-    before, pieces = -1, Counter[int]()
-    for text, sent in accepted:
-        if sent:
-            pieces[before] += sent[0] == before
-            before = sent[-1]
-            continue
-        inserted = _list_insertions(trace.file, text)
-        added = _make_proposal(
-            _most_frequent_change(inserted), [*inserted, *_list_new_ends(trace.file, text)], kind=ProposalKind.ADD,
-            after=read_state_text(trace.file, text), anchor=before, piece=pieces[before],
-            name=trace.file.paragraphs[text.paragraphs[0]].style,
-        )  # fmt: skip
-        yield _name_all_authors(added, inserted)
 
 
 def _propose_withdrawals(trace: CharacterTrace) -> Iterator[Proposal]:
@@ -82,7 +70,7 @@ def _propose_withdrawals(trace: CharacterTrace) -> Iterator[Proposal]:
             if offsets[-1] == len(paragraph.characters) - 1:
                 changes += [paragraph.inserted, paragraph.struck]
             text = "".join(each.text for each in characters)
-            withdrawn = _make_proposal(changes[1], changes, kind=ProposalKind.WITHDRAWN, before=text)
+            withdrawn = make_proposal(changes[1], changes, kind=ProposalKind.WITHDRAWN, before=text)
             yield replace(withdrawn, author=changes[0].author if changes[0] else "")
 
 
@@ -95,11 +83,11 @@ def _propose_edits(trace: CharacterTrace, accepted: Accepted) -> Iterator[Propos
             yield from propose_text_changes(number, block, statuses[number], insertions.get(number, {}))
         elif block.text.strip():
             struck = [each.struck for each in statuses[number]]
-            deleted = _make_proposal(
-                _most_frequent_change(struck), [*struck, *changes[number]], kind=ProposalKind.DELETE,
+            deleted = make_proposal(
+                find_most_frequent_change(struck), [*struck, *changes[number]], kind=ProposalKind.DELETE,
                 path=block.path, before=block.text, block=number,
             )  # fmt: skip
-            yield _name_all_authors(deleted, struck)
+            yield name_all_authors(deleted, struck)
 
 
 def _propose_joins(trace: CharacterTrace, accepted: Accepted) -> Iterator[Proposal]:
@@ -109,7 +97,7 @@ def _propose_joins(trace: CharacterTrace, accepted: Accepted) -> Iterator[Propos
         marks = [trace.file.paragraphs[each].struck for text in texts for each in text.paragraphs]
         by = next(filter(None, marks), None)
         path = trace.blocks[second].path
-        yield _make_proposal(by, marks, kind=ProposalKind.JOIN, path=path, block=second, anchor=first)
+        yield make_proposal(by, marks, kind=ProposalKind.JOIN, path=path, block=second, anchor=first)
 
 
 def _propose_moves(trace: CharacterTrace, accepted: Accepted) -> Iterator[Proposal]:
@@ -127,9 +115,9 @@ def _propose_moves(trace: CharacterTrace, accepted: Accepted) -> Iterator[Propos
         if block in still:
             continue
         texts = [text for text, sent in accepted if block in sent]
-        inserted = [each for text in texts for each in _list_insertions(trace.file, text)]
-        ends = [each for text in texts for each in _list_new_ends(trace.file, text)]
-        yield _make_proposal(
+        inserted = [each for text in texts for each in list_insertions(trace.file, text)]
+        ends = [each for text in texts for each in list_new_ends(trace.file, text)]
+        yield make_proposal(
             next(filter(None, inserted), None), [*inserted, *ends, *changes[block]], kind=ProposalKind.MOVE,
             path=trace.blocks[block].path, block=block, anchor=order[at - 1] if at else -1,
         )  # fmt: skip
@@ -210,43 +198,9 @@ def _add_paragraph_ends(trace: CharacterTrace, accepted: Accepted, proposals: Se
     ]
 
 
-def _make_proposal(by: TrackedChange | None, changes: Iterable[TrackedChange | None], **fields: Any) -> Proposal:  # noqa: ANN401
-    """Make a proposal in the name of a tracked change's author.
-
-    The author is empty where the file names nobody.
-    """
-    return Proposal(
-        author=by.author if by else "",
-        date=by.date if by else "",
-        tracked=by is not None,
-        revisions=frozenset(each.number for each in changes if each),
-        **fields,
-    )
-
-
-def _name_all_authors(proposal: Proposal, changes: Iterable[TrackedChange | None]) -> Proposal:
-    return replace(proposal, author="; ".join(dict.fromkeys(each.author for each in changes if each)))
-
-
-def _list_insertions(file: WordDocument, text: StateParagraph) -> list[TrackedChange | None]:
-    return [file.paragraphs[at].characters[offset].inserted for at, offset in text.spots]
-
-
-def _list_new_ends(file: WordDocument, text: StateParagraph) -> list[TrackedChange | None]:
-    return [file.paragraphs[each].inserted for each in text.paragraphs]
-
-
 def _list_authors(character: Character) -> list[tuple[str, str] | None]:
     """List who inserted and who deleted a character."""
     return [each.author_and_date if each else None for each in (character.inserted, character.struck)]
-
-
-def _most_frequent_change(changes: Sequence[TrackedChange | None]) -> TrackedChange | None:
-    """Return the tracked change that covers most of the characters.
-
-    None where most belong to no tracked change.
-    """
-    return Counter(changes).most_common(1)[0][0] if changes else None
 
 
 def _longest_increasing(order: Sequence[int]) -> set[int]:

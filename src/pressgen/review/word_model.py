@@ -71,6 +71,8 @@ class WordParagraph(PlacedText):
         inserted, struck: the changes to its end; a deleted end joins it with the next.
         names: the marks in it, as (kind, name): `bookmark`, `running` for one that only runs through, `id`.
         style: the id of its style.
+        row: the table and the row that it is in, each counted from 1; zeros outside tables.
+        note: the footnote or endnote that it is in, or empty.
     """
 
     characters: list[Character] = field(default_factory=list)
@@ -78,6 +80,8 @@ class WordParagraph(PlacedText):
     struck: TrackedChange | None = None
     names: list[tuple[str, str]] = field(default_factory=list)
     style: str = ""
+    row: tuple[int, int] = (0, 0)
+    note: str = ""
 
     @property
     def new(self) -> bool:
@@ -137,6 +141,7 @@ class WordDocument:
         names: the file's properties: `urn`, `saved by`, and so on.
         unread: what is in it and is not text, such as `picture in paragraph 4`.
         notices: what the person should know, such as that the file was broken and has been repaired.
+        citations: where each footnote or endnote is cited, by its name.
     """
 
     paragraphs: list[WordParagraph]
@@ -146,3 +151,4 @@ class WordDocument:
     names: dict[str, str]
     unread: list[str]
     notices: list[str]
+    citations: dict[str, Spot] = field(default_factory=dict)

@@ -35,7 +35,8 @@ THROUGH = frozenset(W + name for name in "hyperlink smartTag customXml dir bdo s
 LINE = "\u2028"
 """The end of a line within a paragraph; a line feed means the end of a paragraph."""
 SIGNS = {W + "tab": "\t", W + "br": LINE, W + "cr": LINE, W + "noBreakHyphen": "\u2011", W + "softHyphen": "\u00ad"}
-UNREAD = frozenset(W + name for name in "drawing pict object sym footnoteReference endnoteReference".split())
+UNREAD = frozenset(W + name for name in "drawing pict object sym".split())
+CITATIONS = frozenset({W + "footnoteReference", W + "endnoteReference"})
 CHOICE = f"{{{COMPATIBILITY}}}Choice"
 COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
 """Fields with text that every program computes again."""
@@ -71,7 +72,14 @@ def read_with_nodes(file: WordParts) -> tuple[WordDocument, WordNodes]:
         walk.part(part, root)
     found = list(read_comments(file.comments, file.threads, walk.starts, walk.ends))
     read = WordDocument(
-        walk.paragraphs, found, walk.format_changes, walk.revisions, file.names, walk.unread, file.notices
+        walk.paragraphs,
+        found,
+        walk.format_changes,
+        walk.revisions,
+        file.names,
+        walk.unread,
+        file.notices,
+        walk.citations,
     )
     return read, walk.nodes
 
@@ -88,7 +96,10 @@ class _WordReader:
         self._waiting: list[tuple[str, str]] = []  # bookmarks between paragraphs
         self._open: dict[str, str] = {}
         self._move = ""
-        self._cells = 0
+        self._cells = self._rows = self._tables = 0
+        self._row_now = (0, 0)
+        self._note = ""
+        self.citations: dict[str, Spot] = {}
         self._fields: list[bool | None] = []  # None before its result, then whether the result counts as text
         self._margins: set[str] = set()
 
@@ -97,6 +108,7 @@ class _WordReader:
         first = len(self.paragraphs)
         for node in [root.find(W + "body")] if part == "body" else list(root) if part == "notes" else [root]:
             if node is not None:
+                self._note = f"{_get_kind(node)} {node.get(ID)}" if part == "notes" else ""
                 self._blocks(node, part, None, None)
         if part in {"header", "footer"}:
             said = ["".join(each.text for each in one.characters).strip() for one in self.paragraphs[first:]]
@@ -132,7 +144,12 @@ class _WordReader:
                 self._blocks(node, place, self._revision(node, INSERTED[tag]), struck)
             elif tag in STRUCK:
                 self._blocks(node, place, inserted, self._revision(node, STRUCK[tag]))
-            elif tag in THROUGH or tag in {W + "sdt", W + "tbl"}:
+            elif tag == W + "tbl":
+                outer, self._tables = self._row_now, self._tables + 1
+                self._row_now = (self._tables, 0)
+                self._blocks(node, place, inserted, struck)
+                self._row_now = outer
+            elif tag in THROUGH or tag == W + "sdt":
                 self._blocks(node, place, inserted, struck)
             elif not self._range(node):
                 self._changes_of_layout(node)
@@ -141,7 +158,10 @@ class _WordReader:
         put, gone = row.find(f"{W}trPr/{W}ins"), row.find(f"{W}trPr/{W}del")
         inserted = inserted if put is None else self._revision(put, "insert")
         struck = struck if gone is None else self._revision(gone, "delete")
+        outer, self._rows = self._row_now, self._rows + 1
+        self._row_now = (outer[0], self._rows)
         self._blocks(row, place, inserted, struck)
+        self._row_now = outer
 
     def _range(self, node: Element) -> bool:
         """Record the begin or end of a bookmark, comment or move.
@@ -172,7 +192,7 @@ class _WordReader:
         They concern paragraphs, rows, tables and sections.
         """
         for change in node.iter(*FORMAT_CHANGES):
-            what = etree.QName(change).localname.removesuffix("Change")
+            what = _get_kind(change).removesuffix("Change")
             self.format_changes.append(
                 FormatChange(self._revision(change, "format"), what, start or self._at(), self._at())
             )
@@ -180,7 +200,8 @@ class _WordReader:
     def _paragraph(
         self, node: Element, place: str, inserted: TrackedChange | None, struck: TrackedChange | None
     ) -> None:
-        one = WordParagraph(place, names=[*self._waiting, *(("running", name) for name in self._open.values())])
+        names = [*self._waiting, *(("running", name) for name in self._open.values())]
+        one = WordParagraph(place, names=names, row=self._row_now, note=self._note)
         self._waiting = []
         self.paragraphs.append(one)
         self.nodes.paragraphs.append(node)
@@ -236,11 +257,18 @@ class _WordReader:
                 yield node.text or ""
             elif tag in SIGNS:
                 yield SIGNS[tag]
+            elif tag in CITATIONS:
+                self.citations[f"{_get_kind(node).removesuffix('Reference')} {node.get(ID)}"] = self._at()
             elif tag in UNREAD:
-                self.unread.append(f"{etree.QName(node).localname} in paragraph {len(self.paragraphs)}")
+                self.unread.append(f"{_get_kind(node)} in paragraph {len(self.paragraphs)}")
 
     def _field(self, what: str) -> None:
         if what == "begin":
             self._fields.append(None)
         elif what == "end" and self._fields:
             self._fields.pop()
+
+
+def _get_kind(node: Element) -> str:
+    """Return the name of a node without its namespace."""
+    return etree.QName(node).localname

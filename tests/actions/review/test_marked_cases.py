@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tarfile
+from difflib import ndiff
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -54,6 +55,7 @@ TOLD = {
     ],
     "link_new": [("link", "willow and sycamore", "[willow and sycamore](https://trees.example/willow)")],
     "italic_untracked": [("italics", "treated wastewater", "*treated wastewater*")],
+    "row_insert": [],
     "heading_demote": [("heading", "Shade is worth a decade (heading 2)", "Shade is worth a decade (text)")],
 }  # fmt: skip
 
@@ -70,6 +72,30 @@ def test_another_alternative_text_is_told_old_and_new() -> None:
 
     assert (found["mark"], found["after"]) == ("alternative text", "A quite different description of the picture")
     assert found["before"].startswith("Warming of summer water")
+
+
+PUT_IN = {
+    "row_insert_filled": ["        - [Roofed, 3, 0.10, 0.20]"],
+    "pydocx_addrow": ["        - [Roofed, 3, 0.10, 0.20]"],
+    "footnote": [
+        "    wastewater[^note-3] among them.", "  - id: note-3", '    text: "Source: state survey of outfalls."',
+    ],
+    "paste_html": [
+        "    New research from **Ohio** shows [creeks](https://x.example/) & ponds.", "  - list:",
+        "      items: [first point, second point]", "  - >-",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "lines"), PUT_IN.items(), ids=PUT_IN)
+def test_added_structure_goes_into_the_release_as_it_is(newsroom: Path, name: str, lines: list[str]) -> None:
+    release = newsroom / "releases" / "warm-rivers" / "release.yaml"
+    before = release.read_text().splitlines()
+
+    told(name, "--apply", "--as", "writer")
+
+    after = release.read_text().splitlines()
+    assert sorted(line[2:] for line in ndiff(before, after) if line.startswith("+ ")) == sorted(lines)
 
 
 @pytest.mark.usefixtures("newsroom")

@@ -146,7 +146,8 @@ def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
     for each in sorted(found, key=lambda each: (_compute_sort_key(each), each.start)):
         at, offset = locate_proposal(export.blocks[each.block], each) if each.block >= 0 else (each.path, 0)
         text, start = find_printing_text(export.blocks[each.block], each) if each.block >= 0 else ("", 0)
-        place = place_after(each.anchor) if each.kind is ProposalKind.ADD else place_of(at, offset)
+        added = each.kind is ProposalKind.ADD and each.block < 0
+        place = place_after(each.anchor) if added else place_of(at, offset)
         proposals.append(
             NumberedProposal(
                 len(proposals) + 1, at, place, each, _find_speaker(source, at, each), text,
@@ -227,7 +228,7 @@ def _compute_sort_key(each: Proposal) -> int:
 
     A proposal comes at its text, or after the text that it follows. Those without a place come last.
     """
-    if each.kind is ProposalKind.ADD:
+    if each.kind is ProposalKind.ADD and each.block < 0:
         return 2 * each.anchor + 1
     return 2 * each.block if each.block >= 0 else 1_000_000
 

@@ -255,7 +255,8 @@ def _find_dependent_blocks(export: Export, changes: Sequence[Change], done: Sequ
 
     paths = {change.path for change in changes}
     shaped = {export.blocks[each.block].kind for each in done if each.kind.value in {"delete", "move", "join"}}
-    renumbered = "notes" in paths or "note" in shaped
+    cited = {each.block for each in done if each.kind.value == "add"}
+    renumbered = bool(cited - {-1}) or "notes" in paths or "note" in shaped
     found = set()
     for number, block in enumerate(export.blocks):
         shown = [piece for piece in block.words if isinstance(piece.origin, Field)]
@@ -264,7 +265,7 @@ def _find_dependent_blocks(export: Export, changes: Sequence[Change], done: Sequ
         )
         cites = renumbered and any(piece.note for piece in shown)
         spoken = block.kind == "quotation" and "quotation" in shaped
-        if not block.id or prints_value or cites or spoken:
+        if not block.id or number in cited or prints_value or cites or spoken:
             found.add(number)
     return found
 
