@@ -32,7 +32,16 @@ def made(picture: bytes) -> bytes:
 
 @pytest.mark.parametrize(
     ("colours", "kind"),
-    [("RGB", "PNG"), ("RGBA", "PNG"), ("LA", "PNG"), ("P", "PNG"), ("1", "PNG"), ("L", "JPEG"), ("RGB", "JPEG")],
+    [
+        ("RGB", "PNG"),
+        ("RGBA", "PNG"),
+        ("LA", "PNG"),
+        ("P", "PNG"),
+        ("1", "PNG"),
+        ("I;16", "PNG"),
+        ("L", "JPEG"),
+        ("RGB", "JPEG"),
+    ],
 )
 def test_any_ordinary_picture_is_archival(colours: str, kind: str, tmp_path: Path) -> None:
     file = tmp_path / "made.pdf"
@@ -41,12 +50,11 @@ def test_any_ordinary_picture_is_archival(colours: str, kind: str, tmp_path: Pat
     assert find_faults(file) == []
 
 
-@pytest.mark.parametrize(("colours", "kind"), [("CMYK", "JPEG"), ("I;16", "PNG")])
-def test_a_picture_for_print_is_refused_at_its_place(colours: str, kind: str) -> None:
+def test_a_picture_for_print_is_refused_at_its_place() -> None:
     with pytest.raises(InputError) as refused:
-        made(saved(colours, kind))
+        made(saved("CMYK", "JPEG"))
 
     (problem,) = refused.value.problems
     assert problem.code == "P08"
     assert problem.place.file == PICTURE
-    assert f"has {colours} colours, as for print; save it as RGB" in problem.message
+    assert "has CMYK colours, as for print; save it as RGB" in problem.message

@@ -10,8 +10,8 @@ from PIL import Image
 
 from pressgen.errors import InputError
 from pressgen.model.document import Figure
+from pressgen.pictures.read import read_picture
 from pressgen.render import word
-from pressgen.word.picture import read_picture
 from render.documents import MEDIA, folder, png, sample
 from render.word_files import made, of_house
 from word.maker import part, unpack
@@ -58,9 +58,9 @@ def test_a_wide_picture_is_fitted_to_the_text_and_a_tall_one_to_the_page() -> No
 
 
 def test_a_photograph_that_its_camera_took_on_its_side_stands_upright() -> None:
-    turned = read_picture(photo(40, 20, orientation=6, dpi=(96, 96)))
-    assert (turned.width, turned.height) == (20 * EMU_AN_INCH // 96, 40 * EMU_AN_INCH // 96)
-    assert Image.open(io.BytesIO(turned.data)).size == (20, 40)
+    sideways = photo(40, 20, orientation=6, dpi=(96, 192))
+    assert shown(sideways) == (20 * EMU_AN_INCH // 192, 40 * EMU_AN_INCH // 96)
+    assert Image.open(io.BytesIO(read_picture(sideways).data)).size == (20, 40)
 
 
 def test_a_picture_shown_twice_is_one_part() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.compose.charts import ChartBuilder
 from pressgen.compose.pieces import make_piece
+from pressgen.compose.years import mark_year_columns
 from pressgen.model import release as data
 from pressgen.model.document import Block, Caption, Cell, Figure, Heading, Item, Listing, Paragraph, PullQuote, Table
 from pressgen.model.words import Words, to_plain_text
@@ -123,7 +124,7 @@ class BodyBuilder:
         return Caption(id=self._ids.mint("caption", to_plain_text(words), path), path=f"{path}.caption", words=words)
 
     def _table(self, grid: data.TableData, path: str) -> Table:
-        return Table(
+        table = Table(
             id=self._ids.mint("table", "", path),
             path=path,
             caption=self._caption(grid.caption, path),
@@ -133,6 +134,7 @@ class BodyBuilder:
                 for row, cells in enumerate(grid.rows)
             ),
         )
+        return mark_year_columns(table)
 
     def _findings_table(self, wanted: data.FindingsTable | str, path: str) -> Table:
         table = data.FindingsTable() if isinstance(wanted, str) else wanted

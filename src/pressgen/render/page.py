@@ -14,7 +14,7 @@ from pressgen.model.artifact import Artifact, Format
 from pressgen.model.links import is_linkable
 from pressgen.render import page_template
 from pressgen.render.page_filling import FileAddresses, fill_page
-from pressgen.render.page_pictures import make_data_uri
+from pressgen.render.page_pictures import make_data_uri, make_picture_uri
 from pressgen.render.page_style import build_style_element
 from pressgen.render.review_style import add_draft_marks, format_review_page_style
 
@@ -33,9 +33,7 @@ def render(document: Document, folder: HouseFolder, media: Mapping[str, bytes]) 
     Raises:
         InputError: the house's template or stylesheet is at fault, or a file of `media` is not a picture.
     """
-    at = FileAddresses(
-        lambda file: make_data_uri(file, media[file]), lambda file: make_data_uri(file, folder.files[file])
-    )
+    at = FileAddresses(lambda file: make_picture_uri(media[file]), lambda file: make_data_uri(file, folder.files[file]))
     looks = build_style_element(folder) + format_review_page_style(document)
     page = add_draft_marks(fill_page(document, folder, media, at, looks), document)
     source = folder.files[page_template.FILE].decode("utf-8-sig")

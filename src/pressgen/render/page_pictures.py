@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from pressgen.errors import InputError, Place, Problem
-from pressgen.pictures.scrub import PictureScrubError, scrub_picture
+from pressgen.pictures.read import UnusablePictureError, UprightPicture, clean_picture, read_picture
+from pressgen.pictures.scrub import PictureScrubError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 KINDS = {"svg": "svg+xml", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp"}
 FONTS = frozenset(("ttf", "otf", "woff", "woff2"))
-COLOURS = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
-"""Pillow's names for black and white, grey, palettes and RGB, with and without transparency."""
 DECORATION = Markup(
     '<div class="picture" style="background:url(&#39;{}&#39;) 0 0/100% no-repeat;max-width:{}px">{}</div>'
 )
@@ -35,21 +33,29 @@ def make_data_uri(name: str, data: bytes) -> str:
         InputError: nobody can say what the picture reveals.
     """
     ending = name.rpartition(".")[2].lower()
-    content = data if ending in FONTS else scrub_page_picture(name, data)
+    content = data if ending in FONTS else clean_page_picture(name, data)
     return f"data:image/{KINDS.get(ending, 'png')};base64,{b64encode(content).decode()}"
 
 
-def scrub_page_picture(name: str, data: bytes) -> bytes:
-    """Return a picture without its metadata.
+def make_picture_uri(data: bytes) -> str:
+    """Return a picture of a release as a data address."""
+    picture = read_picture(data)
+    return f"data:image/{picture.kind};base64,{b64encode(picture.data).decode()}"
+
+
+def clean_page_picture(name: str, data: bytes) -> bytes:
+    """Return a picture upright and without its metadata.
 
     Raises:
-        InputError: nobody can say what it reveals.
+        InputError: it cannot be read, or nobody can say what it reveals.
     """
     try:
-        return scrub_picture(data)
+        return clean_picture(data)
+    except UnusablePictureError as error:
+        message = f"the picture {error}"
     except PictureScrubError as error:
         message = f"the picture {error}; save it again as PNG or JPEG"
-        raise InputError([Problem(code="P08", message=message, place=Place(name))]) from None
+    raise InputError([Problem(code="P08", message=message, place=Place(name))])
 
 
 def make_picture_renderer(media: Mapping[str, bytes], address: Callable[[str], str]) -> Callable[[Figure], Markup]:
@@ -60,7 +66,8 @@ def make_picture_renderer(media: Mapping[str, bytes], address: Callable[[str], s
     """
 
     def show(figure: Figure) -> Markup:
-        width, height = _read_size(figure, media[figure.file])
+        picture = _read_figure(figure, media[figure.file])
+        width, height = picture.width, picture.height
         where = address(figure.file)
         if figure.decorative:
             shape = Markup('<div style="padding-bottom:{}%"></div>').format(f"{100 * height / width:.2f}")
@@ -88,25 +95,16 @@ def make_chart_renderer(folder: HouseFolder) -> Callable[[Chart], Markup]:
     return show
 
 
-def _read_size(figure: Figure, data: bytes) -> tuple[int, int]:
-    """Return width and height of a picture, in pixels.
+def _read_figure(figure: Figure, data: bytes) -> UprightPicture:
+    """Return the picture of a figure.
 
     Raises:
         InputError: the file is not a picture, or has colours that ISO 19005-3, 6.2.4, does not allow.
     """
-    from PIL import Image
-
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
-            size, colours = picture.size, picture.mode
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        message = f"{figure.file} cannot be read as PNG or JPEG; save it again"
-        raise _build_error(figure, message) from None
-    if colours not in COLOURS:
-        raise _build_error(
-            figure, f"{figure.file} has {colours} colours, as for print; save it as RGB, 8 bits a channel"
-        )
-    return size
+        return read_picture(data)
+    except UnusablePictureError as error:
+        raise _build_error(figure, f"{figure.file} {error}") from None
 
 
 def _build_error(figure: Figure, message: str) -> InputError:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from pressgen.pdf.weasy import weasyprint
-from pressgen.pictures.scrub import scrub_picture
+from pressgen.pictures.read import clean_picture, read_picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,12 +48,14 @@ class PdfFileFetcher(weasyprint.URLFetcher):
 
         WeasyPrint turns the error for any other address into a warning that names it.
         """
-        for root, files in ((HOUSE, self._house), (MEDIA, self._media)):
-            path = unquote(url.removeprefix(root))
-            if url.startswith(root) and path in files:
-                kind = guess_type(path)[0] or "application/octet-stream"
-                data = scrub_picture(files[path]) if kind.startswith("image/") else files[path]
-                return weasyprint.urls.URLFetcherResponse(url, data, {"Content-Type": kind})
+        path = unquote(url.removeprefix(MEDIA).removeprefix(HOUSE))
+        if url.startswith(MEDIA) and path in self._media:
+            picture = read_picture(self._media[path])
+            return weasyprint.urls.URLFetcherResponse(url, picture.data, {"Content-Type": f"image/{picture.kind}"})
+        if url.startswith(HOUSE) and path in self._house:
+            kind = guess_type(path)[0] or "application/octet-stream"
+            data = clean_picture(self._house[path]) if kind.startswith("image/") else self._house[path]
+            return weasyprint.urls.URLFetcherResponse(url, data, {"Content-Type": kind})
         if url.startswith("data:"):
             return super().fetch(url, headers)
         raise ValueError("the house's folder has no such file, and files are not loaded from other places")

@@ -6,7 +6,6 @@ its own untagged, which PDF/UA does not allow (ISO 14289-1, 7.1). Pictures must 
 
 from __future__ import annotations
 
-import io
 import re
 from base64 import b64decode
 from typing import TYPE_CHECKING
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from tinycss2.ast import Declaration
 
 RASTERS, DRAWINGS = (".png", ".jpg", ".jpeg"), (".svg",)
-MOST_PIXELS = 80_000_000
 RUNS = {"script", "foreignObject", "iframe", "handler"}
 LINKS = {"href", "src"}
 PRINT = "these are colours for print, which PDF/A does not allow in a file for screens; write them as #rrggbb"
@@ -104,18 +102,13 @@ def _explain_unfit_rule(declaration: Declaration) -> str:
 
 
 def _explain_unfit_raster(data: bytes) -> str:
-    from PIL import Image
-
-    from pressgen.render.page_pictures import COLOURS
+    from pressgen.pictures.read import UnusablePictureError, read_picture
 
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
-            (width, height), colours = picture.size, picture.mode
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
-        return f"this cannot be read as PNG or JPEG ({fault}); save it again"
-    if width * height > MOST_PIXELS:
-        return f"this has {width} × {height} pixels; make it smaller"
-    return "" if colours in COLOURS else f"this has {colours} colours, as for print; save it as RGB, 8 bits a channel"
+        read_picture(data)
+    except UnusablePictureError as error:
+        return f"this {error}"
+    return ""
 
 
 def _find_drawing_faults(data: bytes) -> Iterator[tuple[int, str]]:

@@ -5,16 +5,12 @@ Source: ECMA-376 part 1, 20.4.2.8 (`wp:inline`); Microsoft's `adec:decorative` f
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from PIL import Image, ImageOps
 
-from pressgen.pictures.scrub import scrub_picture
+from pressgen.pictures.read import UnusablePictureError, read_picture
 from pressgen.word.blocks import measure_available_width
 from pressgen.word.faults import FaultCode
 from pressgen.word.names import DRAWING, PREFIXES, REL, R, W
@@ -24,62 +20,12 @@ if TYPE_CHECKING:
     from pressgen.word.part_builder import PartBuilder
 
 EMU_AN_INCH, EMU_A_TWIP = 914400, 635
-USUAL_DPI, LEAST_DPI, MOST_DPI = 96.0, 30.0, 2400.0
 TALLEST = 0.45
 """The share of a page's height that a picture may take; its caption and some text fit on the page, too."""
-UPRIGHT, ORIENTATION = 1, 0x0112
-KINDS = {"PNG": "png", "JPEG": "jpeg"}
 EDGES = ("distT", "distB", "distL", "distR")
 WP, A, PIC = (f"{{{PREFIXES[prefix]}}}" for prefix in ("wp", "a", "pic"))
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
-
-
-@dataclass(frozen=True, slots=True)
-class WordPicture:
-    """A picture as Word takes it: upright, as PNG or JPEG.
-
-    Its own size is in EMU.
-    """
-
-    data: bytes
-    kind: str
-    width: int
-    height: int
-
-
-class NotAPictureError(ValueError):
-    """Data that are not a readable PNG or JPEG."""
-
-
-@lru_cache(maxsize=16)
-def read_picture(data: bytes) -> WordPicture:
-    """Read a picture without its metadata, and turn it upright.
-
-    Raises:
-        NotAPictureError: it is not a PNG or JPEG, or damaged.
-    """
-    try:
-        data = scrub_picture(data)
-        with Image.open(io.BytesIO(data), formats=list(KINDS)) as image:
-            kind = KINDS[image.format or ""]
-            if image.getexif().get(ORIENTATION, UPRIGHT) != UPRIGHT:
-                turned, made = ImageOps.exif_transpose(image), io.BytesIO()
-                profile = image.info.get("icc_profile")
-                turned.save(made, image.format, quality=95, dpi=_read_resolution(image), icc_profile=profile, exif=b"")
-                data, size = made.getvalue(), turned.size
-            else:
-                size = image.size
-            across, down = _read_resolution(image)
-    except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError) as error:
-        raise NotAPictureError(str(error)) from error
-    return WordPicture(data, kind, round(size[0] / across * EMU_AN_INCH), round(size[1] / down * EMU_AN_INCH))
-
-
-def _read_resolution(image: Image.Image) -> tuple[float, float]:
-    given = image.info.get("dpi") or (USUAL_DPI, USUAL_DPI)
-    across, down = (float(each) if LEAST_DPI <= each <= MOST_DPI else USUAL_DPI for each in given)
-    return across, down
 
 
 def add_picture(
@@ -99,12 +45,16 @@ def add_picture(
     """
     try:
         picture = read_picture(data)
-    except NotAPictureError:
-        builder.fault(FaultCode.PICTURE, f"“{name}” cannot be read as a PNG or JPEG; save it again as one of them")
+    except UnusablePictureError as error:
+        builder.fault(FaultCode.PICTURE, f"“{name}” {error}")
         return
+    width, height = (
+        round(pixels / density * EMU_AN_INCH)
+        for pixels, density in zip((picture.width, picture.height), picture.density, strict=True)
+    )
     across, down = measure_available_width(paragraph, builder.width) * EMU_A_TWIP, builder.height * EMU_A_TWIP * tallest
-    share = min(1.0, across / picture.width, down / picture.height)
-    size = {"cx": str(max(1, round(picture.width * share))), "cy": str(max(1, round(picture.height * share)))}
+    share = min(1.0, across / width, down / height)
+    size = {"cx": str(max(1, round(width * share))), "cy": str(max(1, round(height * share)))}
     target = f"media/{sha256(picture.data).hexdigest()[:16]}.{picture.kind}"
     builder.word_file.pictures[f"{builder.name.rpartition('/')[0]}/{target}".lstrip("/")] = picture.data
     run = etree.SubElement(paragraph, R)
