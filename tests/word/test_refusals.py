@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pressgen.errors import InputError
 from pressgen.word.template import FillContext, WordTemplate
 from pressgen.word.text import read_blocks, read_headers_and_footers, read_paragraphs
-from word.maker import IMPRINT, SHOWN, W, docx, p, pack, row, set_plainly, table, unpack
+from word.maker import IMPRINT, SHOWN, docx, p, pack, row, set_plainly, table, unpack
 
 LOOP = table(row("{% for i in (1, 2) %}", ""), row("{{ i }}", ""), row("{% endfor %}", ""))
 GOOD = docx(p("{{ x }}", "Heading1") + LOOP, margins=p("{{ x }}"))
@@ -125,11 +125,6 @@ def test_macros_are_refused() -> None:
     )
     message = "W01 is not a Word document that pressgen can fill"
     assert message in refusal(changed("[Content_Types].xml", plain, macros))
-
-
-def test_strict_open_xml_is_refused() -> None:
-    strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-    assert "W01" in refusal(changed("word/document.xml", W[1:-1].encode(), strict))
 
 
 def test_a_template_of_words_own_kind_is_taken() -> None:

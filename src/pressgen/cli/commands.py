@@ -53,7 +53,7 @@ GROUPS: Final = {
     },
     "Set up": {
         "init_new.init": "Make FOLDER a workspace for releases and templates.",
-        "manual_schema_template_doctor.template": "Check the templates of a house.",
+        "manual_schema_template_doctor.template": "Check the templates of a house, or make them of your letterhead.",
         "manual_schema_template_doctor.doctor": "Show what this machine lacks, and how to install it.",
         "manual_schema_template_doctor.manual_": "Print a CHAPTER of the manual, or the list of chapters.",
         "manual_schema_template_doctor.schema": "Print the JSON Schema of release.yaml, for your editor.",

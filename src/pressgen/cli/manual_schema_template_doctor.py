@@ -1,4 +1,4 @@
-"""`pressgen manual`, `pressgen schema`, `pressgen template check` and `pressgen doctor`.
+"""`pressgen manual`, `pressgen schema`, `pressgen template` and `pressgen doctor`.
 
 They need no release.
 """
@@ -11,6 +11,7 @@ import click
 
 from pressgen.cli.lazy import SummaryGroup
 from pressgen.cli.options import complete_house, create_completion, resolve_workspace, workspace_option
+from pressgen.cli.template_adopt import adopt
 from pressgen.cli.terminal import echo, style
 from pressgen.errors import EnvironmentFailureError, InputError, UsageError
 from pressgen.text.plural import format_count
@@ -79,7 +80,10 @@ def manual_(chapter: str | None) -> None:
 
 @click.group(cls=SummaryGroup)
 def template() -> None:
-    """Check the templates of a house."""
+    """Check the templates of a house, or make them of your letterhead."""
+
+
+template.add_command(adopt)
 
 
 @template.command(

@@ -19,7 +19,7 @@ class PictureScrubError(ValueError):
 def scrub_picture(data: bytes) -> bytes:
     """Return a picture without its metadata.
 
-    It may be a JPEG, PNG, GIF, WebP, SVG or EMF; its content decides. The packed pixels, the colour profile, the
+    It may be a JPEG, PNG, GIF, WebP, SVG, EMF or WMF; its content decides. The packed pixels, the colour profile, the
     density and the orientation are kept.
 
     Raises:
@@ -31,7 +31,7 @@ def scrub_picture(data: bytes) -> bytes:
                 return scrub(data)
             except (ValueError, IndexError, LookupError) as error:
                 raise PictureScrubError(f"is damaged ({error})") from error
-    raise PictureScrubError("is of a kind that pressgen cannot check (it knows PNG, JPEG, GIF, WebP, SVG and EMF)")
+    raise PictureScrubError("is of a kind that pressgen cannot check (it knows PNG, JPEG, GIF, WebP, SVG, EMF and WMF)")
 
 
 def _scrub_svg(data: bytes) -> bytes:
@@ -44,5 +44,6 @@ KINDS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], bytes]], ...] = (
     (gif.is_gif, gif.scrub_gif),
     (webp.is_webp, webp.scrub_webp),
     (metafile.is_emf, metafile.scrub_emf),
+    (metafile.is_wmf, metafile.scrub_wmf),
     (svg.is_svg, _scrub_svg),
 )

@@ -83,7 +83,7 @@ def check_fields(root: Element, place: Place) -> Iterator[Problem]:
             yield make_problem(
                 FaultCode.FIELD, message, place, _shorten_text(each.result if LOOSE.search(each.result) else each.code)
             )
-        elif message := _describe_objection(each.code):
+        elif message := describe_field_objection(each.code):
             yield make_problem(FaultCode.FIELD, message, place, f"{{ {_shorten_text(each.code)} }}")
 
 
@@ -121,7 +121,7 @@ def _add_to_field(stack: list[WordField], text: str) -> None:
         stack[-1].code += text
 
 
-def _describe_objection(code: str) -> str:
+def describe_field_objection(code: str) -> str:
     """Return why a field may not stay, or nothing."""
     if any(form.fullmatch(code) for form in (NUMBER, REFERENCE, SUM)):
         return ""

@@ -32,14 +32,21 @@ def find_hidden_text(root: Element, file: str, part: str, hiding: Collection[str
     """
     paragraphs = [each for each in root.iter(P) if next(each.iterancestors(FALLBACK), None) is None]
     for number, paragraph in enumerate(paragraphs, 1):
-        runs = [each for each in paragraph.iter(R) if next(each.iterancestors(P)) is paragraph]
-        own = get_child_value(paragraph, "pPr/pStyle") in hiding
-        hidden = [each for each in runs if _is_hidden(each, hiding, inherited=own)]
-        if hidden:
+        if hidden := list_hidden_runs(paragraph, hiding):
             text = " ".join("".join(map(str, each.itertext())) for each in hidden)
             shown = text if len(text) <= SHORT else text[: SHORT - 1] + "…"
             message = f"hidden text (“{shown}”) would be in every file; show it (Font, Hidden) or delete it"
             yield make_problem(FaultCode.HIDDEN, message, Place(file, inside=f"{part}, paragraph {number}"))
+
+
+def list_hidden_runs(paragraph: Element, hiding: Collection[str]) -> list[Element]:
+    """List the hidden runs of a paragraph.
+
+    They are hidden directly, or by a style in `hiding`.
+    """
+    runs = [each for each in paragraph.iter(R) if next(each.iterancestors(P)) is paragraph]
+    inherited = get_child_value(paragraph, "pPr/pStyle") in hiding
+    return [each for each in runs if _is_hidden(each, hiding, inherited=inherited)]
 
 
 def read_hidden_flag(node: Element) -> bool | None:

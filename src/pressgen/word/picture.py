@@ -60,13 +60,17 @@ def add_picture(
     run = etree.SubElement(paragraph, R)
     inline = etree.SubElement(etree.SubElement(run, W + "drawing"), WP + "inline", dict.fromkeys(EDGES, "0"))
     etree.SubElement(inline, WP + "extent", size)
-    _set_description(etree.SubElement(inline, WP + "docPr", {"id": "1", "name": name.rpartition("/")[2]}), alt)
+    set_description(etree.SubElement(inline, WP + "docPr", {"id": "1", "name": name.rpartition("/")[2]}), alt)
     frame = etree.SubElement(inline, WP + "cNvGraphicFramePr")
     etree.SubElement(frame, A + "graphicFrameLocks", {"noChangeAspect": "1"})
     _add_graphic(inline, size, name, builder.relate("image", target))
 
 
-def _set_description(about: Element, alt: str) -> None:
+def set_description(about: Element, alt: str) -> None:
+    """Describe a drawing in its `wp:docPr`.
+
+    Without a text, it is marked as decorative.
+    """
     if alt:
         about.set("descr", alt)
         return

@@ -49,6 +49,8 @@ CLASSES: dict[str, type[XmlPart]] = {
     RELATIONSHIP_TYPE.COMMENTS: CommentsPart,
 }
 """The kinds of parts that python-docx may change; all others stay as they are."""
+A4_TEXT, LEAST_TEXT = 9026, 1440
+"""The width of the text on a page whose section says nothing, and the least that can hold a line."""
 FRACTION = re.compile(r"-?\d+\.\d+")
 
 
@@ -148,6 +150,17 @@ def list_sections(document: Document) -> list[Section]:
             if FRACTION.fullmatch(value):  # Google Docs writes 1440.0; python-docx reads whole numbers only
                 measures.set(name, str(round(float(value))))
     return [Section(node, document.part) for node in nodes]
+
+
+def measure_text_width(section: Section) -> int:
+    """Return the width between the margins of a section.
+
+    It is in twentieths of a point.
+    """
+    across, left, right = section.page_width, section.left_margin, section.right_margin
+    if across is None or left is None or right is None:
+        return A4_TEXT
+    return max(int(across.twips) - int(left.twips) - int(right.twips), LEAST_TEXT)
 
 
 def iterate_margins(document: Document, side: Literal["header", "footer"]) -> Iterator[_Header | _Footer]:

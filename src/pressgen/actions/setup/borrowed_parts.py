@@ -64,13 +64,13 @@ def _find_pictures(folder: HouseFolder, others: list[HouseFolder]) -> Iterator[P
     place = Place(f"{folder.shown}/{WORD}")
     pictures = read_template_pictures(folder.files.get(WORD, b""), place.file)
     own = {_fold(each) for each in _list_marks(folder.house)}
-    has_logo = any(_fold(each.description) in own for each in pictures)
+    has_logo = any(mark in _fold(each.description) for each in pictures for mark in own)
     theirs = {data: other for other in others for data in _list_foreign_pictures(folder, other)}
     for each in pictures:
         if other := theirs.get(each.data):
             message = f"the picture in its {each.where} is that of the house {other.name}, whose logo is another"
             yield _warn(f"{message}; {REPLACE}", place)
-        elif each.description and _fold(each.description) not in own and not has_logo:
+        elif each.description and not has_logo:
             yield _warn(f"{_compare_description(each, folder.house)}; if it is another body’s, {REPLACE}", place)
 
 
