@@ -47,7 +47,7 @@ def test_a_word_file_whose_header_lost_it_is_told() -> None:
     for name in headers:
         made[name] = made[name].replace(line, b"")
 
-    assert told(sample(), Format.DOCX, zipped(made)) == ["header X04"]
+    assert told(sample(), Format.DOCX, zipped(made)) == ["section 1, header X04"]
 
 
 def test_the_public_twin_wants_none() -> None:

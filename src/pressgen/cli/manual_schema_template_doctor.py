@@ -97,8 +97,9 @@ def check(house: str, workspace: Path | None) -> None:
     """Find faults in a HOUSE before any release uses it.
 
     Lists unknown names, statements that are not closed, styles that are missing from the Word file, and misspelled
-    rules of the stylesheet, each with its place. Warns of pictures and names that may be another body's: a house that
-    was copied keeps those of its Word file.
+    rules of the stylesheet, each with its place. Then it makes a trial release with every kind of block, in memory, as
+    embargoed file, public file and review copy, and lists what a build would refuse. Warns of pictures and names that
+    may be another body's: a house that was copied keeps those of its Word file.
     """
     from pressgen.actions.setup.template import check_house
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from pressgen.word.names import VAL, W, get_child_value, parse_int
+from pressgen.word.styles import find_heading_level, iterate_lineage
 
 if TYPE_CHECKING:
     from pressgen.word.names import Element
@@ -44,12 +45,13 @@ class NumberingReader:
 
         Levels are 1 to 9.
         """
-        name = (
-            get_child_value(self._style(style), "name") if style is not None and self._style(style) is not None else ""
-        )
+        if style is None:
+            return 0
+        found = self._style(style)
+        name = get_child_value(found, "name")
         if match := HEADING.match(name):
             return int(match[1])
-        return 1 if TITLE.fullmatch(name) else 0
+        return 1 if TITLE.fullmatch(name) else find_heading_level(iterate_lineage(found, self._styles))
 
     def marker(self, paragraph: Element, style: Element | None) -> tuple[str, int]:
         """Return the bullet or number before a paragraph, and its depth.

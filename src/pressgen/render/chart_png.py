@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont
@@ -16,7 +17,7 @@ from pressgen.render.chart_marks import SIZE, WIDTH, Box, Dot, Hue, Label, Strok
 from pressgen.render.chart_svg import RADIUS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pressgen.render.chart_marks import ChartDrawing
     from pressgen.render.chart_style import ChartStyle
@@ -30,38 +31,49 @@ NO_CHARACTER = "\U0010fffd"
 
 
 def render_chart_png(drawing: ChartDrawing, style: ChartStyle) -> tuple[bytes, str]:
-    """Render a chart as PNG; return it with the characters without glyph."""
+    """Render a chart as PNG; return it with the characters without glyph.
+
+    The variants of a release have the same charts: each is drawn once.
+    """
+    return _render(drawing, tuple(style.colours.items()), style.fonts)
+
+
+@lru_cache(maxsize=16)
+def _render(
+    drawing: ChartDrawing, named_colours: tuple[tuple[Hue, str], ...], fonts: tuple[bytes, ...]
+) -> tuple[bytes, str]:
+    colours = dict(named_colours)
     height = max(1, round(drawing.height * SCALE))
-    image = Image.new("RGB", (round(WIDTH * SCALE), height), style.colours[Hue.PAPER])
+    image = Image.new("RGB", (round(WIDTH * SCALE), height), colours[Hue.PAPER])
     brush = ImageDraw.Draw(image)
     missing: set[str] = set()
     for mark in drawing.marks:
         if isinstance(mark, Label):
-            font, lacking = _choose_font(mark.text, style.fonts)
+            font, lacking = _choose_font(mark.text, fonts)
             missing |= lacking
             place = (mark.x * SCALE, mark.y * SCALE)
-            brush.text(place, mark.text, fill=style.colours[mark.hue], font=font, anchor=ANCHORS[mark.anchor])
+            brush.text(place, mark.text, fill=colours[mark.hue], font=font, anchor=ANCHORS[mark.anchor])
         else:
-            _draw(brush, mark, style)
+            _draw(brush, mark, colours)
     out = io.BytesIO()
     image.save(out, "PNG", dpi=(DPI, DPI), optimize=True)
     return out.getvalue(), "".join(sorted(missing))
 
 
-def _draw(brush: ImageDraw.ImageDraw, mark: Box | Stroke | Dot, style: ChartStyle) -> None:
+def _draw(brush: ImageDraw.ImageDraw, mark: Box | Stroke | Dot, colours: Mapping[Hue, str]) -> None:
     match mark:
         case Box():
             corners = _scale_points((mark.x, mark.y), (mark.x + mark.width, mark.y + mark.height))
-            edge = style.colours[mark.edge] if mark.edge else None
-            brush.rectangle(corners, fill=style.colours[mark.fill], outline=edge, width=round(SCALE))
+            edge = colours[mark.edge] if mark.edge else None
+            brush.rectangle(corners, fill=colours[mark.fill], outline=edge, width=round(SCALE))
         case Stroke():
             width = max(1, round(mark.width * SCALE))
-            brush.line(_scale_points(*mark.points), fill=style.colours[mark.hue], width=width, joint="curve")
+            brush.line(_scale_points(*mark.points), fill=colours[mark.hue], width=width, joint="curve")
         case Dot():
             corners = _scale_points((mark.x - RADIUS, mark.y - RADIUS), (mark.x + RADIUS, mark.y + RADIUS))
             shape = brush.rectangle if mark.square else brush.ellipse
-            fill = style.colours[Hue.PAPER if mark.hollow else Hue.ACCENT]
-            shape(corners, fill=fill, outline=style.colours[Hue.ACCENT], width=round(2 * SCALE))
+            fill = colours[Hue.PAPER if mark.hollow else Hue.ACCENT]
+            shape(corners, fill=fill, outline=colours[Hue.ACCENT], width=round(2 * SCALE))
 
 
 def _scale_points(*points: tuple[float, float]) -> list[tuple[float, float]]:

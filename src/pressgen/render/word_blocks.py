@@ -22,7 +22,7 @@ from pressgen.model.document import (
 from pressgen.model.words import flatten
 from pressgen.render import word_styles as styles
 from pressgen.word.backlinks import add_backlink
-from pressgen.word.blocks import add_cell, add_paragraph, add_row, add_table, measure_available_width
+from pressgen.word.blocks import add_cell, add_paragraph, add_row, add_table
 from pressgen.word.faults import FaultCode
 from pressgen.word.picture import add_picture
 
@@ -40,6 +40,8 @@ WHOLE_CHART = 0.75
 """The share of a page's height that a chart may take; a smaller one would have labels too small to read."""
 SMALL = 12
 """The most rows of a table that is kept on one page."""
+LEAST_COLUMN, LEAST_PICTURE, TWIPS_A_CM = 340, 1134, 1440 / 2.54
+"""The least widths of a column of a table (6 mm) and of a picture (2 cm), in twentieths of a point."""
 WIDEST, GUTTER = 48, 3
 """The most characters that a column is as wide as, unless a word is longer; and those that fit between two columns."""
 
@@ -134,7 +136,9 @@ class _Column:
         self._grid(table, flatten(table.caption.words) if table.caption else "")
 
     def _grid(self, table: Table, caption: str) -> None:
-        widths = _compute_widths((table.header, *table.rows), measure_available_width(self.home, self.builder.width))
+        if self._is_too_narrow(LEAST_COLUMN * len(table.header), f"a table of {len(table.header)} columns", table.path):
+            return
+        widths = _compute_widths((table.header, *table.rows), self.builder.width)
         heads = "; ".join(text for cell in table.header if (text := flatten(cell.words)))
         node = add_table(self.home, self.builder.word_file.styles.find("table", styles.TABLE), widths, caption, heads)
         head = add_row(node, header=True)
@@ -160,6 +164,8 @@ class _Column:
         )
         self.air = None
         self.builder.label(paragraph, figure.id)
+        if self._is_too_narrow(LEAST_PICTURE, "a picture", figure.path):
+            return
         if figure.file in self.media:
             alt = "" if figure.decorative else figure.alt
             add_picture(self.builder, paragraph, figure.file, self.media[figure.file], alt)
@@ -173,6 +179,8 @@ class _Column:
         from pressgen.render.chart import draw_chart
         from pressgen.render.chart_png import render_chart_png
 
+        if self._is_too_narrow(LEAST_PICTURE, "a chart", chart.path):
+            return
         self._leaf(chart.caption, styles.CAPTION, keep_next=True)
         picture, missing = render_chart_png(draw_chart(chart), self.chart_style)
         for character in missing:
@@ -181,6 +189,17 @@ class _Column:
         paragraph = add_paragraph(self.home, self._style(styles.BODY), keep_next=True)
         add_picture(self.builder, paragraph, "chart.png", picture, chart.alt, tallest=WHOLE_CHART)
         self._grid(chart.table, flatten(chart.caption.words))
+
+    def _is_too_narrow(self, least: int, what: str, path: str) -> bool:
+        """Report something that does not fit where the tag is."""
+        if self.builder.width >= least:
+            return False
+        message = (
+            f"its place is {self.builder.width / TWIPS_A_CM:.1f} cm wide, too narrow for {what} (at least"
+            f" {least / TWIPS_A_CM:.1f} cm); widen the column, cell or text box in Word, or move the tag out of it"
+        )
+        self.builder.fault(FaultCode.MISPLACED, message, path)
+        return True
 
     def _begin(self, style: str) -> tuple[str, str]:
         """Return numbering and level of a new list in `style`.

@@ -15,11 +15,14 @@ from pressgen.validate.content import find_end, normalise_text
 if TYPE_CHECKING:
     from pressgen.model.document import Document
 
+REPEAT = "the house's template must repeat it on every page"
+
 
 def check_embargo_line(document: Document, format_: Format, content: bytes, shown: str) -> list[Problem]:
     """List the pages that lack the embargo line.
 
-    For a Word file, check its headers. Return nothing if there is no embargo.
+    A Word file has no pages: headers and footers are checked for each kind of page of each section. Return nothing if
+    there is no embargo.
 
     Args:
         document: what the file says.
@@ -29,21 +32,32 @@ def check_embargo_line(document: Document, format_: Format, content: bytes, show
     """
     if not (document.embargoed and document.banner):
         return []
+    line, backwards = normalise_text(str(document.banner[0])), get_direction(document.language) == "rtl"
+
+    def has_line(text: str) -> bool:
+        return find_end(normalise_text(text), line, 0, backwards=backwards) >= 0
+
     if format_ is Format.PDF:
         from pressgen.pdf.text import read_text
 
-        texts = [(f"page {number}", text) for number, text in enumerate(read_text(content), 1)]
+        bare = [(f"page {number}", REPEAT) for number, text in enumerate(read_text(content), 1) if not has_line(text)]
     elif format_ is Format.DOCX:
-        from pressgen.word.text import read_headers_and_footers
+        from pressgen.word.package import Package
+        from pressgen.word.page_margins import find_bare_pages
 
-        texts = [("header", "\n".join(read_headers_and_footers(content)))]
+        bare = [*find_bare_pages(Package.of(content, shown), has_line)]
     else:
         return []
-    line, backwards = normalise_text(str(document.banner[0])), get_direction(document.language) == "rtl"
-    bare = [where for where, text in texts if find_end(normalise_text(text), line, 0, backwards=backwards) < 0]
-    return [_make_problem(where, str(document.banner[0]), shown) for where in bare]
+    return [make_missing_line_problem(str(document.banner[0]), *each, shown) for each in bare]
 
 
-def _make_problem(where: str, line: str, shown: str) -> Problem:
-    message = f"no embargo line here, “{line}”: the house's template must repeat it on every page"
-    return Problem(code="X04", message=message, place=Place(shown, inside=where))
+def make_missing_line_problem(line: str, where: str, message: str, shown: str) -> Problem:
+    """Return the problem of pages that lack the embargo line.
+
+    Args:
+        line: the embargo line.
+        where: the pages.
+        message: why they lack it, and what to do.
+        shown: what messages call the file.
+    """
+    return Problem(code="X04", message=f"no embargo line here, “{line}”: {message}", place=Place(shown, inside=where))

@@ -19,7 +19,7 @@ CODES: dict[str, str] = {
     "X10": "a link of a page that no reader can follow, or a script",
     "X12": "words in a file of ours that somebody added",
     "X03": "a text of the data that the file does not say, once and in its place",
-    "X04": "a page, or the header of a Word file, without the embargo's line as text",
+    "X04": "a page, or a kind of page of a section of a Word file, without the embargo's line as text",
     "UA1-5": "a claim to be PDF/UA-1 that readers do not find",
     "UA1-7.1": "no tags",
     "UA1-7.2": "a table whose cells do not make rows and columns",

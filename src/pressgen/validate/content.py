@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from pressgen.errors import Place, Problem
 from pressgen.model.artifact import Artifact, Format
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from pressgen.errors import Locate
 
+ONCE = "the house’s template must have this tag once"
 SHORT = 60
 LONG = 16
 """Texts of so many characters are never a template's own."""
@@ -39,12 +41,52 @@ ONE_WAY = str.maketrans("”’»›)]}>", "“‘«‹([{<")
 def check_content(document: Document, made: Artifact, locate: Locate) -> list[Problem]:
     """List the blocks that a file does not contain as composed.
 
-    Each is reported at its place in the data.
+    Each is reported at its place in the data. A part that has several blocks and shows none of them right is reported
+    once, at the file: its template is at fault.
     """
+    wrong = find_wrong_blocks(document, Format(made.format), made.content)
+    parts = {name: leaves for name, leaves in list_wrong_parts(document, wrong).items() if len(leaves) > 1}
+    reported = {leaf for leaves in parts.values() for leaf in leaves}
     return [
-        _make_problem(leaf, made.name, locate)
-        for leaf in find_missing_blocks(document, Format(made.format), made.content)
+        *(Problem(code="X03", message=message, place=Place(made.name)) for message in parts),
+        *(_make_problem(leaf, made.name, locate) for leaf in dict.fromkeys(chain(*wrong)) if leaf not in reported),
     ]
+
+
+def list_wrong_parts(document: Document, wrong: WrongBlocks) -> dict[str, list[Leaf]]:
+    """Return the leaves of each wrong part, by the message for it.
+
+    It lacks all its leaves, or shows several of them too often: its tag is missing, or is there twice.
+    """
+    found: dict[str, list[Leaf]] = {}
+    for name, blocks in list_parts(document).items():
+        leaves = list(iter_leaves(blocks))
+        repeated = [leaf for leaf in leaves if leaf in wrong.repeated]
+        if leaves and set(wrong.missing).issuperset(leaves):
+            found[f"what {{{{ {name} }}}} stands for is missing or different; {ONCE}"] = leaves
+        elif len(repeated) > 1 or (repeated and len(leaves) == 1):
+            found[f"what {{{{ {name} }}}} stands for is there more than once; {ONCE}"] = repeated
+    return found
+
+
+def list_parts(document: Document) -> dict[str, Sequence[Block]]:
+    """Return the blocks of a document by their names in templates."""
+
+    def one(block: Block | None) -> Sequence[Block]:
+        return [] if block is None else [block]
+
+    return {
+        "banner": document.banner,
+        "headline": [document.headline],
+        "subhead": one(document.subhead),
+        "body": document.body,
+        "end": one(document.end),
+        "notes_heading": one(document.notes_heading),
+        "notes": document.notes,
+        "boilerplate": document.boilerplate,
+        "contacts_heading": one(document.contacts_heading),
+        "contacts": document.contacts,
+    }
 
 
 def check_text(document: Document, text: str, shown: str, locate: Locate) -> list[Problem]:
@@ -66,6 +108,18 @@ def find_missing_blocks(document: Document, format_: Format, content: bytes) -> 
         format_: the file's.
         content: the file.
     """
+    return list(dict.fromkeys(chain(*find_wrong_blocks(document, format_, content))))
+
+
+class WrongBlocks(NamedTuple):
+    """The blocks that a file lacks, changes or repeats."""
+
+    missing: list[Leaf]
+    repeated: list[Leaf]
+
+
+def find_wrong_blocks(document: Document, format_: Format, content: bytes) -> WrongBlocks:
+    """Find the blocks that a file lacks, changes or repeats."""
     match format_:
         case Format.DOCX:
             from pressgen.word.text import read_blocks, read_paragraphs
@@ -84,7 +138,7 @@ def find_missing_blocks(document: Document, format_: Format, content: bytes) -> 
 
             text = content.decode()
             wrong = _find_missing_in_order(document, text, format_leaf)
-    return list(dict.fromkeys([*wrong, *_find_duplicates(document, normalise_text(text))]))
+    return WrongBlocks(list(dict.fromkeys(wrong)), list(_find_duplicates(document, normalise_text(text))))
 
 
 def _find_missing_by_anchor(document: Document, found: dict[str, str]) -> Iterator[Leaf]:
@@ -184,12 +238,12 @@ def find_end(text: str, words: str, at: int, *, backwards: bool) -> int:
 
 def _iterate_sections(document: Document) -> Iterator[Sequence[Block]]:
     """Yield the blocks that every template keeps together."""
-    yield document.banner
-    yield [document.headline, *([document.subhead] if document.subhead else [])]
-    yield [*document.body, *([document.end] if document.end else [])]
-    yield [*([document.notes_heading] if document.notes_heading else []), *document.notes]
-    yield document.boilerplate
-    yield [*([document.contacts_heading] if document.contacts_heading else []), *document.contacts]
+    parts = list_parts(document)
+    for names in (
+        ("banner",), ("headline", "subhead"), ("body", "end"), ("notes_heading", "notes"), ("boilerplate",),
+        ("contacts_heading", "contacts"),
+    ):  # fmt: skip
+        yield [block for name in names for block in parts[name]]
 
 
 def _make_problem(leaf: Leaf, name: str, locate: Locate) -> Problem:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.word.names import PPR, TBL, TC, W, add_element, read_int
+from pressgen.word.names import PPR, TBL, W, add_element
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,16 +102,3 @@ def add_cell(row: Element, width: int) -> Element:
     cell = add_element(row, "tc")
     add_element(add_element(cell, "tcPr"), "tcW", w=width, type="dxa")
     return cell
-
-
-def measure_available_width(home: Element, width: int) -> int:
-    """Return the width available in an element.
-
-    This is the width of its cell, or else that of the page.
-    """
-    cell = home if home.tag == TC else next(home.iterancestors(TC), None)
-    measure = None if cell is None else cell.find(f"{W}tcPr/{W}tcW")
-    own = read_int(measure, W + "w")
-    if measure is None or measure.get(W + "type") != "dxa" or own is None or own <= 0:
-        return width
-    return min(width, own)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pressgen.errors import Place
@@ -16,7 +16,7 @@ from pressgen.word.faults import FaultCode, make_problem
 from pressgen.word.hidden_text import find_hidden_text
 from pressgen.word.language import make_environment
 from pressgen.word.marks import mark_tags
-from pressgen.word.names import WML, W, parse_xml, read_int
+from pressgen.word.names import OFF, VAL, WML, W, parse_xml
 from pressgen.word.package import NO_RELS, Package, get_rels_name, resolve_target
 from pressgen.word.package_parts import PackageParts
 from pressgen.word.program import PartProgram, compile_part
@@ -24,6 +24,7 @@ from pressgen.word.run_properties import add_language_tags
 from pressgen.word.styles import TemplateStyles
 from pressgen.word.tags import LOOSE
 from pressgen.word.template_parts import collect_copied_parts
+from pressgen.word.text_area import measure_areas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 TAG_BYTES = re.compile(rb"\{\{|\{%|%7[Bb]%7[Bb]")
 NO_NUMBERING = parse_xml(f'<w:numbering xmlns:w="{WML}"/>'.encode())
-A4 = {"w": 11906, "h": 16838}
-MARGINS = {"w": ("left", "right"), "h": ("top", "bottom")}
-USUAL_MARGIN = 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,6 @@ class CompiledTemplate:
         rels: the relationships of each part that may hold tags.
         uses: how many relationships lead to each part.
         entries: every part that does not change.
-        room: width and height of the text on a page, in twentieths of a point.
         problems: what is wrong with the tags, and what no release may carry.
         left_out: the parts that no file made from it has.
     """
@@ -71,7 +68,6 @@ class CompiledTemplate:
     uses: Counter[str]
     entries: Mapping[str, ZipEntry]
     cover: PackageParts
-    room: tuple[int, int]
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...]
 
@@ -108,7 +104,6 @@ class CompiledTemplate:
             uses=Counter(resolve_target(rel, name) for name, each in rels.items() for rel in each),
             entries={name: ZipEntry.of(part) for name, part in package.parts.items() if name not in scripts},
             cover=PackageParts.of(package),
-            room=_measure_text_area(roots[package.body]),
             problems=(*carried.problems, *problems, *_find_tags_outside_text(package)),
             left_out=tuple(carried.left_out),
         )
@@ -124,10 +119,13 @@ def _compile_parts(
     scripts: dict[str, PartProgram] = {}
     problems: list[Problem] = []
     jinja = make_environment()
+    gutter_at_top = _has_setting(package, "gutterAtTop")
     for name, root in roots.items():
         title, file = package.titles[name], package.shown
         problems += find_hidden_text(root, file, title, styles.hiding)
         tags, found = mark_tags(root, file, title, styles.headings)
+        areas = measure_areas(root, roots[package.body], styles, gutter_at_top=gutter_at_top)
+        tags = [replace(tag, area=areas.get(number)) for number, tag in enumerate(tags)]
         script = compile_part(root, tags, jinja, Place(file, inside=title))
         if isinstance(script, PartProgram):
             found += _find_unreachable_tags(root, Place(file, inside=title)) if not found else ()
@@ -137,6 +135,13 @@ def _compile_parts(
             found += script
         problems += found
     return scripts, problems
+
+
+def _has_setting(package: Package, name: str) -> bool:
+    """Return whether a setting of the file is switched on."""
+    settings = package.related(package.body).get("settings", "")
+    found = package.xml(settings).find(W + name) if settings in package.parts else None
+    return found is not None and found.get(VAL) not in OFF
 
 
 def _find_unreachable_tags(root: Element, place: Place) -> Iterator[Problem]:
@@ -160,22 +165,3 @@ def _find_tags_outside_text(package: Package) -> Iterator[Problem]:
             yield make_problem(
                 FaultCode.OUT_OF_REACH, "a tag cannot be filled in this part", Place(package.shown, inside=name)
             )
-
-
-def _measure_text_area(body: Element) -> tuple[int, int]:
-    """Return the width and height of the last section's text area."""
-    section: Element | None = None
-    for section in body.iter(W + "sectPr"):  # noqa: B007 - the last one
-        pass
-    across, down = (
-        _read_measure(section, "pgSz", side, A4[side])
-        - sum(abs(_read_measure(section, "pgMar", margin, USUAL_MARGIN)) for margin in MARGINS[side])
-        for side in ("w", "h")
-    )
-    return max(across, USUAL_MARGIN), max(down, USUAL_MARGIN)
-
-
-def _read_measure(section: Element | None, name: str, side: str, usual: int) -> int:
-    found = None if section is None else section.find(W + name)
-    measure = read_int(found, W + side)
-    return usual if measure is None else measure

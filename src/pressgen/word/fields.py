@@ -35,6 +35,8 @@ LINK = re.compile(
     r"\s*HYPERLINK\s+(?:\"(?P<quoted>[^\"\\]*)\"|(?P<bare>[^\s\"\\]+))?\s*(?:\\[lot]\s+\"[^\"\\]*\"\s*|\\n\s*)*",
     re.IGNORECASE,
 )
+DATES = tuple(W + f"{part}{length}" for part in ("day", "month", "year") for length in ("Short", "Long"))
+"""Elements that Word replaces by parts of the present date (ECMA-376 part 1, 17.3.3)."""
 NESTED = "\ufffc"
 """The placeholder of a field within the code of another."""
 SHORT = 60
@@ -72,6 +74,9 @@ def check_fields(root: Element, place: Place) -> Iterator[Problem]:
 
     `place` is what messages call the part.
     """
+    if next(root.iter(*DATES), None) is not None:
+        message = f"Word replaces a part of the text by the present date; delete it: {ADVICE['DATE']}"
+        yield make_problem(FaultCode.FIELD, message, place)
     for each in read_fields(root):
         if each is None:
             message = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.errors import Place
 from pressgen.word.faults import FaultCode, make_problem
-from pressgen.word.names import FALLBACK, RPR, VAL, P, R, W, get_child_value
+from pressgen.word.names import FALLBACK, OFF, RPR, VAL, P, R, W, get_child_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pressgen.errors import Problem
     from pressgen.word.names import Element
 
-OFF = frozenset({"0", "false", "off"})
 SHORT = 60
 
 

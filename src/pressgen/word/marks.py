@@ -29,8 +29,11 @@ SCATTER = (W + "proofErr", W + "lastRenderedPageBreak")
 WRAPPERS = (W + "smartTag", W + "customXml")
 CONTROL, CONTENT = W + "sdt", W + "sdtContent"
 UNSETTLED = tuple(
-    W + name for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "commentReference")
+    W + name
+    for name in "ins del moveFrom moveTo rPrChange pPrChange sectPrChange tblPrChange tblPrExChange tblGridChange"
+    " trPrChange tcPrChange numberingChange cellIns cellDel cellMerge commentReference".split()
 )
+"""What tracks a change of text, of its dress, a table, a list or a section (ECMA-376 part 1, 17.13.5); and comments."""
 SHORT = 60
 """The most characters of a heading in a message."""
 
@@ -92,13 +95,15 @@ def _clean_part(root: Element, place: Place) -> list[Problem]:
     for node in root.iter(P, R, TR):
         for name in [name for name in map(str, node.attrib) if name.startswith(W14)]:
             del node.attrib[name]
+    return find_unsettled_changes(root, place)
+
+
+def find_unsettled_changes(root: Element, place: Place) -> list[Problem]:
+    """Return a problem if a part has tracked changes or comments."""
     if next(root.iter(*UNSETTLED), None) is None:
         return []
-    return [
-        make_problem(
-            FaultCode.UNSETTLED, "has tracked changes or comments; accept or reject them all, then save", place
-        )
-    ]
+    message = "has tracked changes or comments; accept or reject them all, then save"
+    return [make_problem(FaultCode.UNSETTLED, message, place)]
 
 
 def _replace_with_children(node: Element, children: list[Element]) -> None:

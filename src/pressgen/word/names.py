@@ -34,6 +34,8 @@ P, PPR, R, RPR, T, TAB, BR = (W + name for name in ("p", "pPr", "r", "rPr", "t",
 TBL, TR, TC, LINK, BODY = (W + name for name in ("tbl", "tr", "tc", "hyperlink", "body"))
 SECTION, STYLE = f"{PPR}/{W}sectPr", f"{PPR}/{W}pStyle"
 START, END = W + "bookmarkStart", W + "bookmarkEnd"
+OFF = frozenset({"0", "false", "off"})
+"""The values of an attribute that switch something off."""
 PREFIXES: dict[str | None, str] = {
     "w": WML,
     "r": REL,
@@ -103,6 +105,24 @@ def parse_int(text: str | None) -> int | None:
     """Return the number that an attribute's text says, or None."""
     match = NUMBER.fullmatch(text or "")
     return int(match[1]) if match else None
+
+
+MEASURE = re.compile(r"\s*([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?)(mm|cm|in|pt|pc|pi)?\s*")
+TWIPS = {"mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pt": 20.0, "pc": 240.0, "pi": 240.0, None: 1.0}
+
+
+def parse_twips(text: str | None) -> int | None:
+    """Return a measure in twentieths of a point, or None.
+
+    A number without a unit is in them already (ECMA-376 part 1, 22.9.2.14 and 22.9.2.15); Google Docs writes 1440.0.
+    """
+    match = MEASURE.fullmatch(text or "")
+    return round(float(match[1]) * TWIPS[match[2]]) if match else None
+
+
+def read_twips(node: Element | None, name: str) -> int | None:
+    """Return the measure in an attribute in twentieths of a point."""
+    return None if node is None else parse_twips(node.get(name))
 
 
 def read_int(node: Element | None, name: str) -> int | None:

@@ -102,17 +102,26 @@ class PartBuilder:
     Attributes:
         name: the part's name.
         rels: its relationships.
-        width, height: the space for text on its page, in twentieths of a point.
         tag: the tag that is being filled.
     """
 
     word_file: WordFileBuilder
     name: str
     rels: Element
-    width: int
-    height: int
     tag: Tag | None = None
     targets: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        """The width for text at the current tag."""
+        if self.tag is None or self.tag.area is None:
+            return 0
+        return self.tag.area.review_width if self.word_file.review_marks else self.tag.area.width
+
+    @property
+    def height(self) -> int:
+        """The height for text at the current tag."""
+        return self.tag.area.height if self.tag is not None and self.tag.area is not None else 0
 
     def fault(self, code: FaultCode, message: str, path: str = "") -> None:
         """Note a fault of the current tag, or of data at `path`."""

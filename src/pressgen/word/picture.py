@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pressgen.pictures.read import UnusablePictureError, read_picture
-from pressgen.word.blocks import measure_available_width
 from pressgen.word.faults import FaultCode
 from pressgen.word.names import DRAWING, PREFIXES, REL, R, W
 
@@ -52,7 +51,7 @@ def add_picture(
         round(pixels / density * EMU_AN_INCH)
         for pixels, density in zip((picture.width, picture.height), picture.density, strict=True)
     )
-    across, down = measure_available_width(paragraph, builder.width) * EMU_A_TWIP, builder.height * EMU_A_TWIP * tallest
+    across, down = builder.width * EMU_A_TWIP, builder.height * EMU_A_TWIP * tallest
     share = min(1.0, across / width, down / height)
     size = {"cx": str(max(1, round(width * share))), "cy": str(max(1, round(height * share)))}
     target = f"media/{sha256(picture.data).hexdigest()[:16]}.{picture.kind}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from docx.exceptions import PythonDocxError
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -51,6 +51,8 @@ CLASSES: dict[str, type[XmlPart]] = {
 """The kinds of parts that python-docx may change; all others stay as they are."""
 A4_TEXT, LEAST_TEXT = 9026, 1440
 """The width of the text on a page whose section says nothing, and the least that can hold a line."""
+KINDS_OF_PAGES = ("", "first_page_", "even_page_")
+"""The beginnings of python-docx's names for the headers and footers of a section."""
 FRACTION = re.compile(r"-?\d+\.\d+")
 
 
@@ -168,8 +170,7 @@ def iterate_margins(document: Document, side: Literal["header", "footer"]) -> It
 
     One that no section defines is added to the first section; later sections inherit it.
     """
-    settings = any(rel.reltype == RELATIONSHIP_TYPE.SETTINGS for rel in document.part.rels.values())
-    even = settings and document.settings.odd_and_even_pages_header_footer
+    even = _has_even_pages(document)
     seen: set[str] = set()
     for section in list_sections(document):
         first = section.different_first_page_header_footer
@@ -181,6 +182,52 @@ def iterate_margins(document: Document, side: Literal["header", "footer"]) -> It
             if margin.part.partname not in seen:
                 seen.add(margin.part.partname)
                 yield margin
+
+
+class PageMargins(NamedTuple):
+    """The header and footer of one kind of page in a section.
+
+    Attributes:
+        section: the number of the section, from 1.
+        kind: the kind of its pages: empty for all that are neither `first` nor `even`.
+        parts: the names of the parts that these pages show; a header or footer that they lack is left out.
+    """
+
+    section: int
+    kind: str
+    parts: tuple[str, ...]
+
+
+def list_page_margins(package: Package) -> list[PageMargins]:
+    """List the header and footer of each kind of page, by section.
+
+    A section without one of its own shows that of the section before, whether that one showed it or not. Source:
+    ECMA-376 part 1, 17.10.
+
+    Raises:
+        InputError: the file says something that python-docx does not understand.
+    """
+    found: list[PageMargins] = []
+    inherited: dict[str, str] = {}
+    with edit_document(package) as document:
+        even = _has_even_pages(document)
+        for number, section in enumerate(list_sections(document), 1):
+            for kind in KINDS_OF_PAGES:
+                for side in ("header", "footer"):
+                    margin = getattr(section, f"{kind}{side}")
+                    if not margin.is_linked_to_previous:
+                        inherited[f"{kind}{side}"] = margin.part.partname.membername
+            first = section.different_first_page_header_footer
+            for kind in ("", *["first_page_"] * first, *["even_page_"] * even):
+                parts = tuple(part for side in ("header", "footer") if (part := inherited.get(f"{kind}{side}")))
+                found.append(PageMargins(number, kind.partition("_")[0], parts))
+    return found
+
+
+def _has_even_pages(document: Document) -> bool:
+    """Return whether even pages have headers and footers of their own."""
+    settings = any(rel.reltype == RELATIONSHIP_TYPE.SETTINGS for rel in document.part.rels.values())
+    return settings and document.settings.odd_and_even_pages_header_footer
 
 
 def _list_content_types(package: Package) -> dict[str, str]:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from pressgen.word.archive import ZipEntry, write_zip
 from pressgen.word.margin_labels import MARGIN, make_draft_watermark
-from pressgen.word.names import TAB, P, W, read_int
+from pressgen.word.names import TAB, P, W, read_int, read_twips
 from pressgen.word.package import Package
 from pressgen.word.python_docx import collect_parts, edit_document, iterate_margins, list_sections
 
@@ -64,10 +64,21 @@ def _make_room(document: Document, margins: list[Element], *, backwards: bool) -
             section.left_margin = Emu(section.left_margin + Twips(MARGIN))
         else:
             section.right_margin = Emu(section.right_margin + Twips(MARGIN))
+    for columns in document.element.iter(W + "cols"):
+        _narrow_columns(columns)
     for root in (document.element, document.styles.element, *margins):
         for tab in root.iter(TAB):
             if (place := read_int(tab, W + "pos")) is not None and place in edges:
                 tab.set(W + "pos", str(place - MARGIN))
+
+
+def _narrow_columns(columns: Element) -> None:
+    """Narrow columns of different widths by as much as the margin grows."""
+    widths = [(node, name) for node in columns.iter(W + "col") for name in (W + "w", W + "space")]
+    whole = sum(read_twips(node, name) or 0 for node, name in widths)
+    for node, name in widths:
+        if (width := read_twips(node, name)) is not None:
+            node.set(name, str(max(width * (whole - MARGIN) // whole, 0)))
 
 
 def _track_changes(document: Document, *, is_new: bool) -> None:

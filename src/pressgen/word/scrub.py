@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pressgen.word.faults import FaultCode, make_problem
-from pressgen.word.names import COMPATIBILITY, IGNORABLE, REL, VML, T, W, remove_node
+from pressgen.word.names import COMPATIBILITY, IGNORABLE, NAME, REL, VAL, VML, T, W, add_element, remove_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,17 +29,30 @@ SETTINGS = frozenset(
     W + name
     for name in "zoom displayBackgroundShape mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader"
     " bordersDoNotSurroundFooter gutterAtTop embedTrueTypeFonts saveSubsetFonts defaultTabStop autoHyphenation"
-    " consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps evenAndOddHeaders bookFoldRevPrinting bookFoldPrinting"
-    " bookFoldPrintingSheets characterSpacingControl noPunctuationKerning strictFirstAndLastChars noLineBreaksAfter"
-    " noLineBreaksBefore footnotePr endnotePr compat themeFontLang clrSchemeMapping decimalSymbol listSeparator"
+    " consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps evenAndOddHeaders"
+    " characterSpacingControl noPunctuationKerning strictFirstAndLastChars noLineBreaksAfter"
+    " noLineBreaksBefore footnotePr endnotePr themeFontLang clrSchemeMapping decimalSymbol listSeparator"
     " shapeDefaults hdrShapeDefaults doNotEmbedSmartTags drawingGridHorizontalSpacing drawingGridVerticalSpacing"
     " displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery".split()
 ) | {"{http://schemas.openxmlformats.org/officeDocument/2006/math}mathPr"}
 """The settings that shape the page; all others are about the writer or their machine."""
+WORD_URI = "http://schemas.microsoft.com/office/word"
+COMPATIBILITY_SETTINGS = {
+    "compatibilityMode": "15",
+    "overrideTableStyleFontSizeAndJustification": "1",
+    "enableOpenTypeFeatures": "1",
+    "doNotFlipMirrorIndents": "1",
+    "differentiateMultirowTableHeaders": "1",
+}
+"""What Word 2013 and later write into a new file ([MS-DOCX] 2.7)."""
+AFTER_COMPATIBILITY = {
+    W + name for name in "themeFontLang clrSchemeMapping shapeDefaults decimalSymbol listSeparator".split()
+} | {"{http://schemas.openxmlformats.org/officeDocument/2006/math}mathPr"}
+"""The settings after `w:compat` (ECMA-376 part 1, 17.15.1.78)."""
 DROPPED = (
     *(
         W + name
-        for name in "permStart permEnd dataBinding placeholder printerSettings fldData rsid commentRangeStart"
+        for name in "permStart permEnd formProt dataBinding placeholder printerSettings fldData rsid commentRangeStart"
         " commentRangeEnd".split()
     ),
     "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding",
@@ -47,6 +60,8 @@ DROPPED = (
 )
 """What is not seen: who may edit a range, where a control takes its text from, earlier states of a picture."""
 NAMED = re.compile(r"\{[^}]*\}(?:docPr|cNvPr)")
+LABELLED = "MSIPCM"
+"""In the names of the text boxes that Microsoft's sensitivity labels put into headers and footers."""
 SOURCES = ("src", "href", "althref")
 OFFICE_VML = "{urn:schemas-microsoft-com:office:office}"
 
@@ -64,6 +79,7 @@ def scrub_part(root: Element, kind: str, place: Place) -> Iterator[Problem]:
     if kind == "settings":
         for node in [each for each in root if each.tag not in SETTINGS]:
             remove_node(node)
+        _set_compatibility(root)
     for node in list(root.iter(*DROPPED)):
         remove_node(node)
     for node in [each for each in root.iter() if _is_foreign(str(each.tag))]:
@@ -74,6 +90,16 @@ def scrub_part(root: Element, kind: str, place: Place) -> Iterator[Problem]:
     for node in root.iter():
         yield from _scrub_attributes(node, place)
     etree.cleanup_namespaces(root, keep_ns_prefixes=_list_kept_prefixes(root))
+
+
+def _set_compatibility(settings: Element) -> None:
+    """Make Word lay the file out by its present rules."""
+    compatibility = add_element(settings, "compat")
+    for name, value in COMPATIBILITY_SETTINGS.items():
+        etree.SubElement(compatibility, W + "compatSetting", {NAME: name, W + "uri": WORD_URI, VAL: value})
+    after = next((node for node in settings if node.tag in AFTER_COMPATIBILITY), None)
+    if after is not None:
+        after.addprevious(compatibility)
 
 
 def list_relationship_ids(root: Element) -> set[str]:
@@ -90,6 +116,9 @@ def _scrub_attributes(node: Element, place: Place) -> Iterator[Problem]:
     for name in list(map(str, node.attrib)):
         if _is_foreign(name) or name.startswith(W + "rsid") or name == f"{OFFICE_VML}title":
             del node.attrib[name]
+    if LABELLED in (node.get("name") or node.get("id") or ""):
+        message = "a sensitivity label has put a text here; remove the label in Word (Home, Sensitivity), then save"
+        yield make_problem(FaultCode.FOREIGN, message, place)
     if NAMED.fullmatch(str(node.tag)):
         node.set("name", "")
     if str(node.tag).startswith((VML, OFFICE_VML)):

@@ -6,7 +6,7 @@ A statement must parse, and must be closed in the same paragraph, cell or body.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,24 @@ CORRECTED = re.compile(
 """Quotation marks, spaces and minus signs as Word changes them while one types."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextArea:
+    """The room for text at a place, in twentieths of a point.
+
+    Attributes:
+        width, height: of the column, cell or text box.
+        review_width: the width in a review copy, whose margin is wider.
+    """
+
+    width: int
+    height: int
+    review_width: int
+
+    def limit_width(self, width: int) -> TextArea:
+        """Return the area with at most this width."""
+        return replace(self, width=min(self.width, width), review_width=min(self.review_width, width))
+
+
 @dataclass(frozen=True)
 class Tag:
     """A Jinja tag as typed in a Word template.
@@ -42,6 +60,7 @@ class Tag:
         text: as typed.
         place: where it is.
         run_properties: the run properties of its first character.
+        area: the room for text where it is; None before it is measured.
         echo: whether it is in the copy of a text box for old versions of Word; its faults are reported for the
             original.
     """
@@ -50,6 +69,7 @@ class Tag:
     place: Place
     run_properties: Element | None = None
     echo: bool = False
+    area: TextArea | None = None
 
     @property
     def prints(self) -> bool:

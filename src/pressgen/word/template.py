@@ -13,9 +13,8 @@ from pressgen.word.archive import ZipEntry, write_zip
 from pressgen.word.compiled import CompiledTemplate
 from pressgen.word.faults import FaultCode, make_problem
 from pressgen.word.fill import fill_part
-from pressgen.word.margin_labels import MARGIN
 from pressgen.word.names import serialise_xml
-from pressgen.word.package import Package, get_rels_name
+from pressgen.word.package import Package, get_rels_name, resolve_target
 from pressgen.word.part_builder import PartBuilder, WordFileBuilder
 from pressgen.word.repair import drop_unused_notes, drop_unused_relationships, repair_parts
 from pressgen.word.styles import ListNumbering, write_styles_part
@@ -100,10 +99,7 @@ class WordTemplate:
             raise InputError(compiled.problems)
         numbering, cited = ListNumbering(deepcopy(compiled.numbering)), dict(context.cited)
         word_file = WordFileBuilder(compiled.styles, numbering, context.anchors, cited, context.review_marks)
-        width, height = compiled.room[0] - (MARGIN if context.review_marks else 0), compiled.room[1]
-        builders = {
-            name: PartBuilder(word_file, name, deepcopy(rels), width, height) for name, rels in compiled.rels.items()
-        }
+        builders = {name: PartBuilder(word_file, name, deepcopy(rels)) for name, rels in compiled.rels.items()}
         roots: dict[str, Element] = {}
         for name, script in compiled.scripts.items():
             roots[name] = fill_part(script, context.values, builders[name], set_blocks)
@@ -147,7 +143,8 @@ class WordTemplate:
         if word_file.numbering.changed:
             parts[compiled.numbering_part] = serialise_xml(word_file.numbering.root)
         entries = {**compiled.entries} | {name: ZipEntry.of(part) for name, part in parts.items()}
-        entries |= {name: ZipEntry.as_it_is(picture) for name, picture in word_file.pictures.items()}
+        shown = {resolve_target(rel, name) for name, builder in builders.items() for rel in builder.rels}
+        entries |= {name: ZipEntry.as_it_is(data) for name, data in word_file.pictures.items() if name in shown}
         if compiled.styles_part:
             entries[compiled.styles_part] = write_styles_part(compiled.styles_data, properties.language)
         for name in set(unused) - word_file.pictures.keys():

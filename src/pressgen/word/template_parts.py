@@ -16,6 +16,7 @@ from pressgen.model.links import is_linkable
 from pressgen.pictures.scrub import PictureScrubError, scrub_picture
 from pressgen.word.faults import FaultCode, make_problem
 from pressgen.word.fields import PARTS, check_fields
+from pressgen.word.marks import find_unsettled_changes
 from pressgen.word.names import REL, W, serialise_xml
 from pressgen.word.package import (
     CONTENT_TYPES,
@@ -84,10 +85,8 @@ class CopiedTemplateParts:
             self.problems += scrub_part(root, kind, place)
             if kind in TEXTS:
                 self.problems += check_fields(root, place)
-            elif next(root.iter(*PARTS), None) is not None:
-                self.problems.append(
-                    make_problem(FaultCode.FIELD, "a field is in a place without text; delete it", place)
-                )
+            else:
+                self.problems += _check_textless_part(root, place)
             self.parts[name] = serialise_xml(root)
         rels = self.package.xml(get_rels_name(name) if name else ROOT_RELS, NO_RELS)
         used = list_relationship_ids(root) if root is not None else set()
@@ -162,6 +161,13 @@ def collect_copied_parts(package: Package) -> CopiedTemplateParts:
         raise InputError([make_problem(FaultCode.NOT_WORD, NOT_A_TEMPLATE, Place(package.shown))])
     found.problems += _find_comments(package)
     return found
+
+
+def _check_textless_part(root: Element, place: Place) -> Iterator[Problem]:
+    """Check a part without text for what is of texts only."""
+    yield from find_unsettled_changes(root, place)
+    if next(root.iter(*PARTS), None) is not None:
+        yield make_problem(FaultCode.FIELD, "a field is in a place without text; delete it", place)
 
 
 def _find_comments(package: Package) -> Iterator[Problem]:

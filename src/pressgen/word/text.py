@@ -8,14 +8,30 @@ from typing import TYPE_CHECKING
 
 from pressgen.word.margin_labels import is_margin_label
 from pressgen.word.marks import OURS
-from pressgen.word.names import BR, END, FALLBACK, ID, NAME, START, TAB, TYPE, P, R, T, W, remove_node, serialise_xml
+from pressgen.word.names import (
+    BR,
+    END,
+    FALLBACK,
+    ID,
+    NAME,
+    SECTION,
+    START,
+    TAB,
+    TYPE,
+    P,
+    R,
+    T,
+    W,
+    remove_node,
+    serialise_xml,
+)
 from pressgen.word.package import Package
 from pressgen.word.package_parts import CUSTOM_PART
 from pressgen.word.properties import make_empty_custom_properties
 from pressgen.word.runs import find_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pressgen.word.names import Element
 
@@ -54,6 +70,33 @@ def read_headers_and_footers(data: bytes, shown: str = "the Word file") -> list[
     return list(_read_file(data, shown).margins)
 
 
+def read_margins(package: Package) -> dict[str, str]:
+    """Return the text of each header and footer by its part's name.
+
+    Raises:
+        InputError: one of them is broken.
+    """
+    parts = _iterate_text_parts(package, MARGINS)
+    return {name: "\n".join(_read_paragraphs(root)) for name, _, root in parts}
+
+
+def read_beginning(package: Package, most: int) -> list[str]:
+    """Return the first paragraphs of the body, up to a page break.
+
+    Raises:
+        InputError: the body is broken.
+    """
+    found: list[str] = []
+    for paragraph in package.main.iter(P):
+        if len(found) == most or (found and paragraph.find(f"{W}pPr/{W}pageBreakBefore") is not None):
+            break
+        if any(node.get(TYPE) in BREAKS for node in paragraph.iter(BR)) or paragraph.find(SECTION) is not None:
+            break
+        text = "".join(map(_read_run, find_runs(paragraph)))
+        found += [text] if text.strip() else []
+    return found
+
+
 def read_blocks(data: bytes, shown: str = "the Word file") -> dict[str, str]:
     """Return the text of each block by its id.
 
@@ -81,23 +124,23 @@ def _read_file(data: bytes, shown: str) -> _WordText:
     Several checks ask for the same one after the other.
     """
     reading = _WordText([], [], {})
-    for kind, root in _iterate_text_parts(Package.of(data, shown)):
+    for _, kind, root in _iterate_text_parts(Package.of(data, shown), (*TEXTS, *MARGINS)):
         (reading.margins if kind in MARGINS else reading.text).extend(_read_paragraphs(root))
         _read_blocks(root, reading.marked)
     return reading
 
 
-def _iterate_text_parts(package: Package) -> Iterator[tuple[str, Element]]:
-    """Yield the parts that hold text, by kind.
+def _iterate_text_parts(package: Package, kinds: Iterable[str]) -> Iterator[tuple[str, str, Element]]:
+    """Yield the parts that hold text: name, kind and root.
 
     Deleted text and margin labels are left out, and each text box comes once.
     """
-    for kind in (*TEXTS, *MARGINS):
+    for kind in kinds:
         for name in sorted(name for name, title in package.titles.items() if title.rpartition(" ")[2] == kind):
             root = package.xml(name)
             for node in [*root.iter(FALLBACK, *GONE), *filter(is_margin_label, root.iter(R))]:
                 remove_node(node)
-            yield kind, root
+            yield name, kind, root
 
 
 def _read_paragraphs(root: Element) -> Iterator[str]:

@@ -57,7 +57,8 @@ def _verify_content(data: bytes, shown: str, origins: OriginRelease) -> list[Pro
     if source is None and (UNREAD - {DAMAGED}).isdisjoint(each.code for each in found):
         found = [*found, *_find_named_people(data, shown, found)]
     whole = source and UNREAD.isdisjoint(each.code for each in found)
-    return [*found, *origins.find_differences(source, data, shown)] if source and whole else found
+    differences = origins.find_differences(source, data, shown) if source and whole else []
+    return list(dict.fromkeys([*found, *differences]))
 
 
 def _find_named_people(data: bytes, shown: str, found: list[Problem]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from pressgen.actions.workspace.office import open_ledger
 from pressgen.actions.workspace.read_files import find_write_root
 from pressgen.errors import InputError, UsageError, guard_writing
 from pressgen.files.within import write_within
-from pressgen.model.artifact import Artifact, Variant
+from pressgen.model.artifact import Artifact, Format, Variant
 from pressgen.model.round import Exported
 from pressgen.model.words import flatten
 
@@ -152,6 +152,7 @@ def _build_copies(loaded: LoadedRelease, document: Document) -> list[Artifact]:
     """
     from pressgen.render import pdf, word
     from pressgen.validate import file
+    from pressgen.validate.banner import check_embargo_line
     from pressgen.validate.content import check_content
 
     made = [
@@ -160,6 +161,11 @@ def _build_copies(loaded: LoadedRelease, document: Document) -> list[Artifact]:
     ]
     problems = [problem for each in made for problem in check_content(document, each, loaded.locate)]
     problems += [problem for each in made for problem in file.validate_file(each.content, each.name)]
+    problems += [
+        problem
+        for each in made
+        for problem in check_embargo_line(document, Format(each.format), each.content, each.name)
+    ]
     if problems:
         raise InputError(problems)
     number = document.edition.round if document.edition else 0

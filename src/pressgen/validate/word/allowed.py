@@ -57,6 +57,8 @@ SETTINGS = frozenset(
 FIELDS = re.compile(
     r"\s*(PAGE|NUMPAGES|SECTION|SECTIONPAGES|PAGEREF|NOTEREF|HYPERLINK|=[\s\d+*/()-]*)(?![A-Za-z])", re.IGNORECASE
 )
+DATES = tuple(W + name for name in ("dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong"))
+"""Elements that Word replaces by parts of the present date (ECMA-376 part 1, 17.3.3)."""
 UNSAFE_LINK = re.compile(r"\s*HYPERLINK\s+\"?(?!https?://|mailto:|tel:|\\|\")", re.IGNORECASE)
 SPACES = re.compile(
     r"http://schemas\.openxmlformats\.org/|http://purl\.(?:org/dc|oclc\.org/ooxml)/|http://www\.w3\.org/"
@@ -107,6 +109,8 @@ def check_properties(file: WordFile) -> Iterator[Problem]:
 def check_fields(file: WordFile) -> Iterator[Problem]:
     """Check for fields with recalculated text, and for unsafe links."""
     for sheet in file.sheets:
+        for node in sheet.root.iter(*DATES):
+            yield file.fault("WD17", "a date that Word recalculates; type its words", sheet.inside(node))
         for code, node in _iterate_field_codes(sheet.root):
             shown = " ".join(code.split())[:60]
             if not FIELDS.match(code):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CHANGES = tuple(W + name for name in (
     "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange",
-    "sectPrChange", "numberingChange", "cellIns", "cellDel", "cellMerge",
+    "tblPrExChange", "tblGridChange", "sectPrChange", "numberingChange", "cellIns", "cellDel", "cellMerge",
 ))  # fmt: skip
 OFF = {"0", "false", "off"}
 PROGRAMS = {"vbaProject", "wordVbaData", "oleObject", "package", "control", "attachedToolbars", "keyMapCustomizations"}
@@ -46,6 +46,9 @@ def check_changes(file: WordFile) -> Iterator[Problem]:
         for node in sheet.root.iter(*CHANGES):
             author = f" by {node.get(W + 'author')}" if node.get(W + "author") else ""
             yield file.fault("X01", f"a tracked change{author}; accept or reject it", sheet.inside(node))
+    for kind in ("styles", "numbering"):
+        if next(file.part(kind).iter(*CHANGES), None) is not None:
+            yield file.fault("X01", "a tracked change of a style or list; accept or reject it", kind)
 
 
 def check_comments(file: WordFile) -> Iterator[Problem]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.errors import InputError
-from pressgen.validate.word import allowed, ids_and_references, privacy, screen_reader
+from pressgen.validate.word import allowed, embargo_line, ids_and_references, privacy, screen_reader
 from pressgen.validate.word.wordfile import WordFile
 
 if TYPE_CHECKING:
     from pressgen.errors import Problem
 
-CHECKS = (*ids_and_references.CHECKS, *screen_reader.CHECKS, *privacy.CHECKS, *allowed.CHECKS)
+CHECKS = (*ids_and_references.CHECKS, *screen_reader.CHECKS, *privacy.CHECKS, *allowed.CHECKS, *embargo_line.CHECKS)
 
 
 def validate_word_file(data: bytes, shown: str) -> list[Problem]:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pressgen.word.names import DOC_PR, PPR, TBL, TR, VAL, P, W, read_int
+from pressgen.word.names import DOC_PR, PPR, TBL, TC, TR, VAL, VML, P, W, read_int
+from pressgen.word.styles import DEEPEST_OUTLINE, find_heading_level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressgen.errors import Problem
-    from pressgen.validate.word.wordfile import WordFile
+    from pressgen.validate.word.wordfile import TextPart, WordFile
     from pressgen.word.names import Element
 
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+MARGINS = ("header", "footer")
+FEWEST = 2
+"""The fewest rows and columns of a data table."""
+BORDERS, NO_LINE = (W + "tblBorders", W + "tcBorders"), ("nil", "none", None)
+FIRST_ROW = f"{W}tblStylePr[@{W}type='firstRow']"
 YES = {"1", "true", "on", None}
-DEEPEST_HEADING = 8
-"""The deepest outline level of a heading. Levels count from 0; Word uses 9 for body text."""
 
 
 def check_heading_levels(file: WordFile) -> Iterator[Problem]:
@@ -40,27 +44,66 @@ def check_heading_levels(file: WordFile) -> Iterator[Problem]:
 
 
 def check_pictures(file: WordFile) -> Iterator[Problem]:
-    """Check that each picture has alternative text or is decorative."""
+    """Check that each picture has alternative text or is decorative.
+
+    A text box needs none: its words are read.
+    """
+    message = "a picture has no alternative text; write one, or mark it as decorative"
     for sheet in file.sheets:
         for node in sheet.root.iter(DOC_PR):
             decoration = next(node.iter(DECORATIVE), None)
-            if not (node.get("descr") or "").strip() and (decoration is None or decoration.get("val") not in YES):
-                message = "a picture has no alternative text; write one, or mark it as decorative"
+            described = (node.get("descr") or "").strip() or (decoration is not None and decoration.get("val") in YES)
+            if not described and not _is_text_box(node):
+                yield file.fault("WD09", message, sheet.inside(node))
+        for node in sheet.root.iter(VML + "imagedata"):
+            shape = node.getparent()
+            if shape is None or not (shape.get("alt") or "").strip():
                 yield file.fault("WD09", message, sheet.inside(node))
 
 
-def check_table_headers(file: WordFile) -> Iterator[Problem]:
-    """Check that each data table has a header row.
+def _is_text_box(about: Element) -> bool:
+    """Return whether a drawing is a text box without a picture."""
+    drawing = about.getparent()
+    if drawing is None or next(drawing.iter("{*}blip"), None) is not None:
+        return False
+    return next(drawing.iter(W + "txbxContent"), None) is not None
 
-    A table with a single row is layout.
-    """
+
+def check_table_headers(file: WordFile) -> Iterator[Problem]:
+    """Check that each data table has a header row."""
     for sheet in file.sheets:
         for table in sheet.root.iter(TBL):
             rows = table.findall(TR)
             header = rows[0].find(f"{W}trPr/{W}tblHeader") if rows else None
-            if len(rows) > 1 and (header is None or header.get(VAL) not in YES):
-                message = "a table has no header row; let its first row repeat as header row"
+            if (header is None or header.get(VAL) not in YES) and not _is_layout_table(table, sheet, file):
+                message = (
+                    "a table has no header row; let its first row repeat as header row, or take its borders away if"
+                    " it only arranges text"
+                )
                 yield file.fault("WD10", message, sheet.inside(table))
+
+
+def _is_layout_table(table: Element, sheet: TextPart, file: WordFile) -> bool:
+    """Return whether a table only arranges text.
+
+    It does in a header or footer; with a single row or column; with a table or a heading in it; and where neither it
+    nor its style draws a line or distinguishes a first row.
+    """
+    rows = table.findall(TR)
+    if sheet.title.endswith(MARGINS) or len(rows) < FEWEST or max(len(row.findall(TC)) for row in rows) < FEWEST:
+        return True
+    if next(table.iterdescendants(TBL), None) is not None:
+        return True
+    if any(_find_heading_level(paragraph, file) for paragraph in table.iter(P)):
+        return True
+    style = table.find(f"{W}tblPr/{W}tblStyle")
+    dressed = [table, *([] if style is None else file.lineage(str(style.get(VAL))))]
+    return not any(_draws_lines(node) or node.find(FIRST_ROW) is not None for node in dressed)
+
+
+def _draws_lines(node: Element) -> bool:
+    """Return whether a table or a style of tables has borders."""
+    return any(line.get(VAL) not in NO_LINE for borders in node.iter(*BORDERS) for line in borders)
 
 
 def check_title(file: WordFile) -> Iterator[Problem]:
@@ -84,13 +127,11 @@ def check_language(file: WordFile) -> Iterator[Problem]:
 
 def _find_heading_level(paragraph: Element, file: WordFile) -> int:
     """Return the level of a heading, or 0 for other paragraphs."""
-    own = paragraph.find(f"{PPR}/{W}outlineLvl")
+    own = read_int(paragraph.find(f"{PPR}/{W}outlineLvl"), VAL)
+    if own is not None:
+        return own + 1 if 0 <= own <= DEEPEST_OUTLINE else 0
     style = paragraph.find(f"{PPR}/{W}pStyle")
-    lineage = [] if style is None else [each.find(f"{PPR}/{W}outlineLvl") for each in file.lineage(str(style.get(VAL)))]
-    for node in (own, *lineage):
-        if (level := read_int(node, VAL)) is not None:
-            return level + 1 if 0 <= level <= DEEPEST_HEADING else 0
-    return 0
+    return 0 if style is None else find_heading_level(file.lineage(str(style.get(VAL))))
 
 
 def _has_text(paragraph: Element) -> bool:
