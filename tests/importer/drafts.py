@@ -18,9 +18,9 @@ from pressgen.importer.draft import (
 )
 from pressgen.importer.manuscript import list_words
 from pressgen.importer.manuscript_reader import read_manuscript
-from pressgen.importer.text_decoding import decode_text
 from pressgen.importer.yaml_writer import ReleaseIdentity, format_release_yaml
 from pressgen.load.release import read_release
+from pressgen.text.text_decoding import decode_text
 
 if TYPE_CHECKING:
     from pressgen.importer.draft import Block, ReleaseDraft

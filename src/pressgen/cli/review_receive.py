@@ -118,6 +118,7 @@ def choose_mode(
     epilog="""\b
 Examples:
   pressgen review receive marked-up.docx --as writer             asks about each, on a terminal
+  pressgen review receive reply.eml --as writer                  reads the changes typed into a mail
   pressgen review receive marked-up.docx --format json
   pressgen review receive marked-up.docx --apply --refuse 3 --reason "Legal has the last word"
   pressgen review receive marked-up.docx --accept 1-4,7"""
@@ -145,11 +146,11 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
 ) -> None:  # fmt: skip
     """List what editors changed in the FILES that they sent back.
 
-    FILES are Word files and PDFs. Each change has its place in the release: tracked or untracked changes, comments,
-    paragraphs that were moved, split, joined, added or removed, in files from Word and other programs, even if all our
-    marks in them are gone. Every changed word is reported; anything that pressgen cannot place is listed separately. On
-    a PDF, strike-outs, replacements and insertions are changes, any other mark is a remark. Nothing is written to the
-    release unless you accept it; what is neither accepted nor refused waits, and pressgen status shows it.
+    FILES are Word files, PDFs and mails (.eml). Each change has its place in the release: tracked or untracked changes,
+    comments, paragraphs that were moved, split, joined, added or removed, even if all our marks in a file are gone. What
+    cannot be placed is listed. On a PDF, strike-outs, replacements and insertions are changes, any other mark is a
+    remark. In a mail, what is typed into the quoted text is a change, and what stands outside it a remark. Nothing is
+    written to the release unless you accept it; what is neither accepted nor refused waits.
     """
     options = DecisionOptions(everything, accept, everywhere, refuse, reason)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
@@ -176,13 +177,15 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
 
 def _read_files(workspace: Workspace, files: Collection[Path]) -> tuple[list[ReceivedCopy], list[Problem]]:
     """Return what the files propose, and the problems of unreadable ones."""
-    from pressgen.actions.review.receive import read_returned_copy
+    from pressgen.actions.review.receive import read_returned_copies
 
     problems: list[Problem] = []
     results: list[ReceivedCopy] = []
     for file in files:
         try:
-            results.append(read_returned_copy(workspace, file.resolve()))
+            copies, unreadable = read_returned_copies(workspace, file.resolve())
+            results += copies
+            problems += unreadable
         except InputError as refusal:
             problems += refusal.problems
     return results, problems

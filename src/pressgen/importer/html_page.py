@@ -15,7 +15,7 @@ from lxml import etree, html
 from pressgen.errors import InputError, Place, Problem
 from pressgen.importer.list_markers import find_marker
 from pressgen.importer.manuscript import Hyperlink, Manuscript, ManuscriptTooLongError, ParagraphKind, SourceParagraph
-from pressgen.importer.text_decoding import decode_text, drop_forbidden
+from pressgen.text.text_decoding import decode_text, drop_forbidden
 
 UNSEEN = frozenset(("script", "style", "template", "noscript", "head", "svg", "math", "object", "iframe", "select"))
 AROUND = ("nav", "header", "footer", "aside", "form")

@@ -10,7 +10,7 @@ import re
 from pressgen.errors import InputError, Place, Problem
 from pressgen.importer.manuscript import LONGEST, Manuscript, ManuscriptTooLongError, list_words
 from pressgen.importer.plain_text import read_plain_text
-from pressgen.importer.text_decoding import is_text
+from pressgen.text.text_decoding import is_text
 
 ZIP, OLD_WORD, PDF, RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF", b"{\\rtf"
 PAGE = re.compile(

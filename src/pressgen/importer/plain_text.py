@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pressgen.importer.list_markers import LineMarker, find_marker, measure_indent
 from pressgen.importer.manuscript import LONGEST, Manuscript, ManuscriptTooLongError, ParagraphKind, SourceParagraph
-from pressgen.importer.text_decoding import decode_text
+from pressgen.text.text_decoding import decode_text
 
 BLANKS = 5
 """How many times longer than its words a text may be, because of blanks and line ends."""

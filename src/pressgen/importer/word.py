@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from pressgen.importer.list_markers import find_marker
 from pressgen.importer.manuscript import Hyperlink, Manuscript, ParagraphKind, SourceParagraph, limit_paragraphs
-from pressgen.importer.text_decoding import drop_forbidden
 from pressgen.importer.word_numbering import NumberingReader
+from pressgen.text.text_decoding import drop_forbidden
 from pressgen.word.names import DOC_PR, FALLBACK, LINK, R_ID, STYLE, TBL, TC, TR, TYPE, P, R, T, W, remove_node
 from pressgen.word.package import Package, get_rels_name
 from pressgen.word.runs import find_runs

@@ -58,6 +58,10 @@ def open_word_file(data: bytes, shown: str) -> WordParts:
     Raises:
         InputError: it is not a Word file, has a password, or exceeds the limits for an editor's file.
     """
+    if data.startswith(COMPOUND) and shown.lower().endswith(".msg"):
+        _refuse(
+            "M01", "is an Outlook message (.msg); save it as .eml, or forward it as an attachment and save that", shown
+        )
     if data.startswith(COMPOUND):
         _refuse(
             "M02", "has a password, or is an old .doc; save it in Word as “Word Document (.docx)” without one", shown

@@ -5,14 +5,18 @@ List what it proposes, each at its place in the data.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressgen.actions.review.record_lookup import find_copy_record
-from pressgen.actions.review.sent_contents import find_sent_contents
+from pressgen.actions.review.proposal_readers import (
+    parse_sent_source,
+    read_mail_proposals,
+    read_pdf_proposals,
+    read_word_proposals,
+)
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.read_files import read_file_argument
-from pressgen.errors import Place, guard_file
+from pressgen.errors import InputError, Place, guard_file
 from pressgen.model.proposal import Proposal, ProposalKind
 from pressgen.text.word_diff import widen_to_words
 
@@ -20,13 +24,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressgen.actions.workspace.folder import Workspace
+    from pressgen.errors import Problem
     from pressgen.load.source import SourceText
     from pressgen.model.export import Export
 
 
 PDF = b"%PDF"
-DAMAGED = frozenset({"V02", "UA1-7.21.3.1"})
-"""The codes of PDFs that programs repair each in their own way: damaged, and fonts that lack their description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +115,67 @@ class ReceivedCopy:
 
 
 def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
-    """Read the changes that a returned Word file or PDF proposes.
+    """Read the changes that a returned Word file, PDF or mail proposes.
 
     Nothing is written.
 
     Raises:
-        InputError: it is neither, exceeds a limit, or does not belong to any release here.
+        InputError: it is none of them, exceeds a limit, or does not belong to any release here.
     """
-    from pressgen.review.data_paths import find_printing_text, locate_proposal
-    from pressgen.review.missing_text import add_question, is_nearly_all_gone
+    shown = workspace.shown(path)
+    return _read_copy(workspace, read_file_argument(path, shown), shown)
+
+
+def read_returned_copies(workspace: Workspace, path: Path) -> tuple[list[ReceivedCopy], list[Problem]]:
+    """Read a returned file, and the copies attached to a mail.
+
+    Nothing is written.
+
+    Returns:
+        what each proposes, and the problems of attached files that cannot be read.
+
+    Raises:
+        InputError: as `read_returned_copy` raises it, and nothing attached can be read either.
+    """
+    from pressgen.review.mail_reader import is_mail, read_mail_reply
 
     shown = workspace.shown(path)
     data = read_file_argument(path, shown)
+    if not is_mail(data):
+        return [_read_copy(workspace, data, shown)], []
     with guard_file(shown):
-        export, found, notices = (_read_pdf_proposals if data.startswith(PDF) else _read_word_proposals)(
-            workspace, data, shown
-        )
+        reply = read_mail_reply(data, shown)
+    copies: list[ReceivedCopy] = []
+    problems: list[Problem] = []
+    for name, content in reply.files:
+        try:
+            copies.append(_read_copy(workspace, content, f"{shown}: {name}"))
+        except InputError as refusal:
+            problems += refusal.problems
+    if copies and not any(not line.blank for line in reply.lines):
+        return copies, problems
+    try:
+        body = _read_copy(workspace, data, shown, copies[0].export if copies else None)
+    except InputError as refusal:
+        raise InputError([*refusal.problems, *problems]) from None
+    return [*([body] if body.proposals or not copies else []), *copies], problems
+
+
+def _read_copy(workspace: Workspace, data: bytes, shown: str, attached: Export | None = None) -> ReceivedCopy:
+    """Read what a file proposes.
+
+    `attached` is the record of a copy that came with it, which a mail without a trace of its own is about.
+    """
+    from pressgen.review.data_paths import find_printing_text, locate_proposal
+    from pressgen.review.mail_reader import is_mail
+    from pressgen.review.missing_text import add_question, is_nearly_all_gone
+
+    with guard_file(shown):
+        if is_mail(data):
+            export, found, notices = read_mail_proposals(workspace, data, shown, attached)
+        else:
+            read = read_pdf_proposals if data.startswith(PDF) else read_word_proposals
+            export, found, notices = read(workspace, data, shown)
     if is_doubtful := is_nearly_all_gone(export.blocks, found):
         found = add_question(found)
         notices.append("has nearly none of the text that was sent; ask for the file again if it is not the right one")
@@ -157,60 +205,6 @@ def read_returned_copy(workspace: Workspace, path: Path) -> ReceivedCopy:
     return ReceivedCopy(shown, hash_content(data), export, proposals, notices, is_doubtful)
 
 
-def _read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
-    from pressgen.review.inventory import count_word_file
-    from pressgen.review.inventory_comparison import InventoryPair, add_unlisted
-    from pressgen.review.word_proposals import propose_from_word
-    from pressgen.review.word_reader import read_word_document
-
-    file = read_word_document(data, shown)
-    text = "\n".join("".join(each.text for each in one.characters) for one in file.paragraphs)
-    export, notice = _find_copy_record(workspace, file.names.get("urn", ""), text, shown)
-    found = propose_from_word(export.blocks, file)
-    notices = [*file.notices, *([notice] if notice else [])]
-    if contents := find_sent_contents(workspace, export):
-        found = add_unlisted(found, InventoryPair(contents, count_word_file(data)), export.blocks)
-    else:
-        notices.append("was sent by an older version; look at its links, emphasis and alternative texts yourself")
-    if (saved := file.names.get("saved by", "")) and any(not each.tracked for each in found):
-        notices.append(f"has changes that Word did not track; it was last saved by {saved}")
-    if len(file.unread) > export.unread:
-        notices.append(
-            f"holds {len(file.unread) - export.unread} pictures or symbols that were not sent; look at the file"
-        )
-    return export, found, notices
-
-
-def _read_pdf_proposals(workspace: Workspace, data: bytes, shown: str) -> tuple[Export, list[Proposal], list[str]]:
-    from pressgen.review.pdf_annotations import read_annotations, read_pdf_text
-    from pressgen.review.pdf_proposals import propose_from_pdf
-
-    file = read_annotations(data, shown)
-    export, notice = _find_copy_record(workspace, file.urn, read_pdf_text(data, shown), shown)
-    notices = [*file.notices, *([notice] if notice else []), *_warn_of_damage(data, shown)]
-    return export, propose_from_pdf(export.blocks, file), notices
-
-
-def _find_copy_record(workspace: Workspace, urn: str, text: str, shown: str) -> tuple[Export, str]:
-    """Find the record of a copy, with what its phrases print."""
-    from pressgen.review.phrase_fields import resolve_phrase_fields
-
-    export, notice = find_copy_record(workspace, urn, text, shown)
-    blocks = resolve_phrase_fields(export.blocks, lambda: parse_sent_source(workspace, export).text_at)
-    return replace(export, blocks=blocks), notice
-
-
-def _warn_of_damage(data: bytes, shown: str) -> list[str]:
-    """Warn of a PDF that other programs may show differently."""
-    from pressgen.validate.file import validate_file
-
-    if not any(each.code in DAMAGED for each in validate_file(data, shown)):
-        return []
-    return [
-        ("is damaged, so another program may show other words than those listed here; ask for a new copy of the file")
-    ]
-
-
 def _find_speaker(source: SourceText, path: str, proposal: Proposal) -> str:
     quote, found, _ = path.partition(".quote.words")
     if not found or proposal.kind in {
@@ -231,15 +225,3 @@ def _compute_sort_key(each: Proposal) -> int:
     if each.kind is ProposalKind.ADD and each.block < 0:
         return 2 * each.anchor + 1
     return 2 * each.block if each.block >= 0 else 1_000_000
-
-
-def parse_sent_source(workspace: Workspace, export: Export) -> SourceText:
-    """Parse the release file as it was when the copy went out."""
-    from pressgen.load.source import read_source
-
-    source, _ = read_source(export.source.encode(), _format_source_path(workspace, export))
-    return source
-
-
-def _format_source_path(workspace: Workspace, export: Export) -> str:
-    return workspace.shown(workspace.root / "releases" / export.slug / export.name)

@@ -99,7 +99,7 @@ def find_copy_record(workspace: Workspace, urn: str, text: str, name: str) -> tu
     for share, folder in releases[:MOST_RENDERED]:
         records += _build_current_records(workspace, folder) if share >= WORTH_RENDERING else []
     ranked = sorted(
-        ((_compute_similarity(text, _join_blocks(each)), each.round, each) for each in records),
+        ((compute_similarity(text, join_blocks(each)), each.round, each) for each in records),
         key=lambda each: each[:2],
     )
     share, _, nearest = ranked[-1] if ranked else (0.0, 0, None)
@@ -146,7 +146,7 @@ def _find_similar_releases(workspace: Workspace, text: str) -> list[tuple[float,
     """Find the releases with the most similar data, best first."""
     near = _find_most_similar(text, ((folder, _read_release_text(workspace, folder)) for folder in workspace.releases))
     shares = (
-        (_compute_similarity(text, _read_release_text(workspace, each).decode("utf-8", "replace")), each)
+        (compute_similarity(text, _read_release_text(workspace, each).decode("utf-8", "replace")), each)
         for each in near
     )
     return sorted(shares, key=lambda each: -each[0])
@@ -215,12 +215,12 @@ def _build_current_records(workspace: Workspace, folder: Path) -> list[Export]:
     return found
 
 
-def _join_blocks(export: Export) -> str:
+def join_blocks(export: Export) -> str:
     """Return the text of a copy as it went out."""
     return "\n".join(block.text for block in export.blocks)
 
 
-def _compute_similarity(text: str, other: str) -> float:
+def compute_similarity(text: str, other: str) -> float:
     """Compute which share of the shorter text's runs of words both have."""
     mine, theirs = _split_into_word_runs(text), _split_into_word_runs(other)
     return len(mine & theirs) / max(1, min(len(mine), len(theirs)))

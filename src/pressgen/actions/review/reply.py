@@ -59,18 +59,22 @@ def compose_reply(workspace: Workspace, path: Path, shape: Shape | None, now: da
 
     Raises:
         InputError: the file cannot be read, or does not belong to any release here.
-        UsageError: the workspace has no office, and so no record of decisions; or a Word reply is wanted to a PDF.
+        UsageError: the workspace has no office, and so no record of decisions; or a Word reply is wanted to a PDF or
+            a mail.
     """
+    from pressgen.review.mail_reader import is_mail
+
     office = load_office(workspace)
     received = read_returned_copy(workspace, path)
     data = read_file_argument(path, received.file)
-    if shape == "docx" and data.startswith(PDF):
-        raise UsageError("a reply to a PDF is a text file: add --format text")
+    is_word = not data.startswith(PDF) and not is_mail(data)
+    if shape == "docx" and not is_word:
+        raise UsageError("a reply to a PDF or a mail is a text file: add --format text")
     found = read_verdicts(workspace, received)
     proposals = [each for each in received.proposals if each.number in found or each.proposal.kind in WAITING]
     states = [_get_state(found.get(each.number)) for each in proposals]
     counts = (states.count("accepted"), states.count("refused"), states.count("open"))
-    if shape == "text" or data.startswith(PDF):
+    if shape == "text" or not is_word:
         return ReviewReply(_compose_letter(received, proposals, found, office).encode(), "text", counts)
     from pressgen.review.word_reply import write_reply
 

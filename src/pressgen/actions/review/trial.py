@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.actions.review.changed_release import load_with_changes
-from pressgen.actions.review.receive import parse_sent_source
+from pressgen.actions.review.proposal_readers import parse_sent_source
 from pressgen.actions.review.shared_values import SharedValues
 from pressgen.actions.workspace.folder import load_release
 from pressgen.errors import InputError, Place, Problem

@@ -1,0 +1,56 @@
+"""Take out of a paragraph what mail programs add to a text.
+
+This is list marks, addresses of links, and stars round words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressgen.review.mail_places import MARKER
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from pressgen.model.export import ExportedBlock
+
+ADDRESS = re.compile(r"\s?<(?:(?:https?|mailto|tel):)[^>\s]+>|\s?\[(?:https?|mailto|tel):[^\]\s]+\]")
+CITED = re.compile(r"\[(\d{1,3})\]")
+STARS = re.compile(r"(?<!\w)([*_/])(?=\S)([^*_/\n]+?)(?<=\S)\1(?!\w)")
+UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+PICTURE = re.compile(r"\[(?:image|cid|bild|inline image)\b[^\]]*\]", re.IGNORECASE)
+
+
+def drop_layout(text: str, styles: str, block: ExportedBlock, addresses: Collection[str]) -> tuple[str, str]:
+    """Return a text without what a mail program has added.
+
+    Args:
+        text: the paragraph.
+        styles: the style of each character.
+        block: the sent text that it shows.
+        addresses: of the links of the release; another address stays, because somebody has typed it.
+    """
+    cuts: list[tuple[int, int]] = [match.span() for match in (*UNSEEN.finditer(text), *PICTURE.finditer(text))]
+    if (marker := MARKER.match(text)) and not block.text.startswith(text[: marker.end()].strip()):
+        cuts.append((0, marker.end()))
+    cuts += [each.span() for each in ADDRESS.finditer(text) if each[0].strip(" <>[]").rstrip("/") in addresses]
+    notes = {piece.text for piece in block.words if piece.note}
+    for match in CITED.finditer(text):
+        if match[1] in notes:
+            cuts += [(match.start(), match.start() + 1), (match.end() - 1, match.end())]
+    for match in STARS.finditer(text):
+        if match[0] not in block.text and match[2] in block.text:
+            cuts += [(match.start(), match.start() + 1), (match.end() - 1, match.end())]
+    return _cut(text, cuts), _cut(styles, cuts)
+
+
+def list_addresses(blocks: Collection[ExportedBlock]) -> set[str]:
+    """List the addresses that texts link to."""
+    found = {piece.href.rstrip("/") for block in blocks for piece in block.words if piece.href}
+    return found | {f"mailto:{piece.text}" for block in blocks for piece in block.words if "@" in piece.text}
+
+
+def _cut(text: str, cuts: list[tuple[int, int]]) -> str:
+    gone = {at for start, end in cuts for at in range(start, end)}
+    return "".join(each for at, each in enumerate(text) if at not in gone)
