@@ -147,9 +147,9 @@ def receive(  # noqa: PLR0913, PLR0917 - one option each
     """List what editors changed in the FILES that they sent back.
 
     FILES are Word files, PDFs and mails (.eml). Each change has its place in the release: tracked or untracked changes,
-    comments, paragraphs that were moved, split, joined, added or removed, even if all our marks in a file are gone. What
-    cannot be placed is listed. On a PDF, strike-outs, replacements and insertions are changes, any other mark is a
-    remark. In a mail, what is typed into the quoted text is a change, and what stands outside it a remark. Nothing is
+    comments, paragraphs that were moved, split, joined, added or removed, even if all our marks in a file are gone.
+    What cannot be placed is listed. On a PDF, strike-outs, replacements and insertions are changes, other marks are
+    remarks. In a mail, what is typed into the quoted text is a change, what stands outside it a remark. Nothing is
     written to the release unless you accept it; what is neither accepted nor refused waits.
     """
     options = DecisionOptions(everything, accept, everywhere, refuse, reason)
