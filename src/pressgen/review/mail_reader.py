@@ -31,6 +31,7 @@ NAMED = re.compile(rb"^(?:from|subject|date|mime-version|message-id)[ \t]*:", re
 NAMES = 2
 """How many header fields that every mail has must be there."""
 RETURNED = re.compile(r"\.(?:docx|docm|dotx|pdf|eml)$", re.IGNORECASE)
+MISREAD = re.compile("â€[\x80-\xbf“”˜™œž“\u201c\u201d]|[ÃÂ][\xa0-\xbf]")
 ENDS = re.compile(r"\r\n?|\n")
 
 
@@ -144,7 +145,9 @@ class _Reader:
         self._size += len(content)
         if self._size > MOST_TEXT:
             _refuse("M03", f"has more than {MOST_TEXT:,} bytes of text; ask for it in another mail", self._shown)
-        charset = part.get_content_charset()
+        return _mend(self._decode_as(content, part.get_content_charset()))
+
+    def _decode_as(self, content: bytes, charset: str | None) -> str:
         if charset and charset not in {"us-ascii", "unknown-8bit", "iso-8859-1"}:
             with suppress(LookupError, UnicodeError):
                 return drop_forbidden(content.decode(charset))
@@ -167,6 +170,19 @@ class _Reader:
             self.files.append((name.replace("/", "_").replace("\\", "_"), content))
         elif name and part.get_content_maintype() != "image" and part.get_content_subtype() != "pkcs7-signature":
             self.notices.append(f"has a file that is no review copy and was left alone: {name}")
+
+
+def _mend(text: str) -> str:
+    """Return a text whose UTF-8 a program took for Windows-1252 as it was."""
+    if not MISREAD.search(text):
+        return text
+    return MISREAD.sub(_mend_sign, text)
+
+
+def _mend_sign(match: re.Match[str]) -> str:
+    with suppress(UnicodeError):
+        return match[0].encode("windows-1252").decode()
+    return match[0]
 
 
 def _is_file(part: EmailMessage) -> bool:
