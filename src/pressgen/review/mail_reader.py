@@ -173,7 +173,7 @@ class _Reader:
 
 
 def _mend(text: str) -> str:
-    """Return a text whose UTF-8 a program took for Windows-1252 as it was."""
+    """Return a text with the signs that were read as Windows-1252."""
     if not MISREAD.search(text):
         return text
     return MISREAD.sub(_mend_sign, text)
