@@ -38,8 +38,8 @@ def source(newsroom: Path) -> str:
     return (newsroom / "releases" / "warm-rivers" / "release.yaml").read_text()
 
 
-def received(newsroom: Path, *edits: Edit) -> tuple[list[dict[str, str]], str]:
-    """What a changed copy proposes, and the lines that it adds to the release."""
+def write_changed(newsroom: Path, *edits: Edit) -> None:
+    """Save a review copy with its parts changed."""
     (copy,) = copies_of(Workspace(newsroom), newsroom / "releases" / "warm-rivers")
     (newsroom / "sent.docx").write_bytes(copy.content)
     with zipfile.ZipFile(newsroom / "sent.docx") as archive:
@@ -50,6 +50,11 @@ def received(newsroom: Path, *edits: Edit) -> tuple[list[dict[str, str]], str]:
     with zipfile.ZipFile(newsroom / "in.docx", "w") as archive:
         for name in raw | parts:
             archive.writestr(name, parts[name] if name in parts else raw[name])
+
+
+def received(newsroom: Path, *edits: Edit) -> tuple[list[dict[str, str]], str]:
+    """What a changed copy proposes, and the lines that it adds to the release."""
+    write_changed(newsroom, *edits)
     before = source(newsroom).splitlines()
     result = run("review", "receive", "in.docx", "--format", "json", "--apply")
     assert result.exit_code == 0, result.output
@@ -226,10 +231,10 @@ def test_a_note_that_only_new_text_cites_is_left_to_a_person(newsroom: Path) -> 
         parts[BODY] = parts[BODY].replace(reference, "")
         behind(SHADE, "</w:p>", f"<w:p>{text('Wells are cool, too.')}{reference}</w:p>")(parts)
 
-    _, added = received(newsroom, add_footnote("State survey."), cite)
+    write_changed(newsroom, add_footnote("State survey."), cite)
 
-    assert "State survey" not in added
     assert "is a note that no text of the release cites" in run("review", "receive", "in.docx", "--apply").output
+    assert "State survey" not in source(newsroom)
 
 
 def test_an_entry_behind_the_last_of_a_list_goes_into_that_list(newsroom: Path) -> None:
