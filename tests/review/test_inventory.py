@@ -135,6 +135,10 @@ APART = {
              add_part("word/chunk.html", "<p>From <b>elsewhere</b></p>")),
         "inserted file", "From elsewhere",
     ),
+    "the description of a table": (
+        swap(BODY, "<w:tblPr>", "<w:tblPr><w:tblDescription w:val='What streams gain'/>"),
+        "table description", "What streams gain",
+    ),
     "a chart": (
         both(relate("chart", "charts/chart1.xml"),
              add_part("word/charts/chart1.xml", "<chartSpace xmlns='c'><v>Deaths in 2025</v></chartSpace>")),
@@ -162,6 +166,16 @@ def test_a_text_box_is_listed_at_the_paragraph_it_stands_in() -> None:
     (found,) = told(changed(put_in(SHADE, BOX.format(paragraph("Hold this.")))))
 
     assert found.path == "body[5]"
+
+
+def test_a_paragraph_whose_end_is_struck_is_counted_at_the_end_of_its_part() -> None:
+    def strike(parts: Parts) -> None:
+        at = parts[BODY].rindex("<w:sectPr")
+        mark = f"<w:pPr><w:rPr><w:del {BY}/></w:rPr></w:pPr>"
+        last = f"<w:p>{mark}<w:r><w:t>Hold this.</w:t></w:r></w:p>"
+        parts[BODY] = parts[BODY][:at] + last + parts[BODY][at:]
+
+    assert "Hold this." in [each.text for each in count_word_file(changed(strike)).texts]
 
 
 def test_words_struck_in_a_text_box_are_listed() -> None:

@@ -32,7 +32,7 @@ class CountedText:
         text: its characters, with every tracked change accepted.
         struck: the characters in it that somebody struck.
         place: `body`, `cell`, `header`, `footer`, `note`, `comment`, `text box`, `equation`, `chart`, `diagram`,
-            `symbol` or `inserted file`.
+            `symbol`, `inserted file` or `table description`.
         name: of the shape, for a text box.
         heading: its level as a heading, from 1; 0 for none.
         level: its level in a list, from 1; 0 for none.

@@ -31,7 +31,8 @@ LABEL = "Label "
 """The beginning of the names of the labels in a copy's margin; the rest is what they say."""
 BACKLINK = "↩"
 """The beginning of the alternative text of a picture that leads back from a note, and goes with it."""
-APART = frozenset({"text box", "equation", "chart", "diagram", "symbol", "inserted file"})
+BOXES = frozenset({"text box", "equation", "chart", "diagram", "symbol", "inserted file"})
+APART = BOXES | {"table description"}
 """Places that hold nothing of a release, so that the reader passes them by."""
 
 
@@ -147,7 +148,7 @@ def _find_missing_boxes(pair: InventoryPair) -> Iterator[Proposal]:
     """
     there = Counter(each.text.strip() for each in pair.received.texts)
     for each in _once(pair.sent.texts):
-        if each.place in APART and not there[each.text.strip()] and not _is_label(each):
+        if each.place in BOXES and not there[each.text.strip()] and not _is_label(each):
             yield Proposal(kind=ProposalKind.UNMAPPED, before=each.text.strip(), mark=each.place)
         there[each.text.strip()] -= 1
 

@@ -26,6 +26,7 @@ ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[lnmot]\s+)*"?([^"\s]+)"?')
 COMPUTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
 """Fields that every program computes again."""
 PROPERTIES = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "instrText"})
+NOTES = frozenset({"footnote", "endnote", "comment"})
 CHART = frozenset({"v", "t"})
 
 
@@ -122,6 +123,7 @@ class TextCounter:
             self.texts += [CountedText(text=each, place=place) for each in found if each.strip()]
             return
         self._children(root, _Context(place))
+        self._end_paragraph()
 
     def _children(self, node: etree._Element, context: _Context) -> None:
         for child in node:
@@ -132,6 +134,12 @@ class TextCounter:
         if tag in PROPERTIES:
             if tag == "instrText" and self._fields:
                 self._fields[-1].instruction += str(node.text or "")
+            elif tag == "tblPr":
+                said = [get_attribute(get_child(node, name), "val") for name in ("tblCaption", "tblDescription")]
+                self.texts += [CountedText(text=each, place="table description") for each in said if each]
+        elif tag in NOTES:
+            self._children(node, context)
+            self._end_paragraph()
         elif tag == "p" and _is_word(node):
             self._paragraph(node, context)
         elif tag == "AlternateContent":
