@@ -160,6 +160,7 @@ def test_a_text_box_with_a_letter_goes_and_one_with_an_address_stays() -> None:
     adopted = adopt(save(document))
 
     assert b"1 Quay Street" in parts(adopted)["word/document.xml"]
+    assert "“1 Quay Street”: stays in the text of every release, in a text box" in adopted.report.doubts
     assert b"Thank you for" not in parts(adopted)["word/document.xml"]
     assert any(line.startswith("a text box with a sample letter: “Thank you") for line in adopted.report.removed)
 
@@ -185,14 +186,15 @@ def test_every_header_of_every_section_gets_the_embargo_line_once() -> None:
 def test_sections_that_only_a_sample_had_go_and_the_first_gives_the_page() -> None:
     document = make_letterhead(letter=["First"])
     document.sections[0].left_margin = Pt(99)
-    document.add_section().left_margin = Pt(11)
-    document.add_paragraph("An annex")
+    for annex in ("An annex", "Another"):
+        document.add_section().left_margin = Pt(11)
+        document.add_paragraph(annex)
 
     adopted = adopt(save(document))
     made = Document(io.BytesIO(adopted.data))
 
     assert [section.left_margin for section in made.sections] == [Pt(99)]
-    assert adopted.lines == ("First", "An annex")
+    assert adopted.lines == ("First", "An annex", "Another")
     assert "the sections after the first, which were not part of the letterhead" in adopted.report.removed
 
 

@@ -67,14 +67,19 @@ def place_tags(body: Element, tags: Sequence[TagBlock], keep: Collection[str], r
     later = [each for each in blocks if each.section]
     last_section = _choose_section(body, own, later)
     if last_section is not None:
-        removed += [each for each in later if not each.kept]
+        removed += later
         report.removed.append("the sections after the first, which were not part of the letterhead")
     lines = [line for each in removed for line in _list_lines(each.node)]
     for each in removed:
-        _remove_block(each.node)
+        if last_section is None:
+            _remove_block(each.node)
+        else:  # with the ends of the sections that go
+            remove_node(each.node)
     for each in own:
         if each.kept and each.node.tag == P and not _is_asked_for(each.text, keep) and not LOOSE.search(each.text):
             lines += _remove_text(each.node)
+    if boxes := _list_boxes(body):
+        report.doubts.append(f"{join_quotes(boxes)}: stays in the text of every release, in a text box")
     _insert(body, anchor, [node for tag in tags for node in tag.nodes])
     if last_section is not None:
         body.append(last_section)
@@ -182,6 +187,14 @@ def _remove_long_boxes(body: Element, keep: Collection[str], report: AdoptionRep
         if frames and frames[-1].getparent() is not None:
             remove_node(frames[-1])
             report.removed.append(f"a text box with a sample letter: {quote_text(' '.join(lines))}")
+
+
+def _list_boxes(body: Element) -> list[str]:
+    """Return the words of each text box."""
+    return [
+        " ".join("".join(str(each.text or "") for each in line.iter(T)) for line in box.iter(P))
+        for box in body.iter(BOX)
+    ]
 
 
 def _is_asked_for(text: str, keep: Collection[str]) -> bool:
