@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import random
+import textwrap
 from functools import cache
 
 import pytest
@@ -340,3 +341,37 @@ def test_a_rule_and_an_empty_mail_have_no_lines_of_text() -> None:
     reply = read_mail_reply(compose("----------\n\n"), "reply.eml")
 
     assert all(line.blank for line in sort_lines(reply.lines).lines)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "asked"),
+    [
+        ("church group", "church group [parish?]", "edit", "words in brackets may be a remark"),
+        ("Temperature. Over", "Temperature.\n\nOver", "split", "the mail has a blank line within this text"),
+        ("was\n0.97.\n\nThe researchers", "was\n0.97. The researchers", "join", "the mail has both texts on one line"),
+        ("A weekend, a church group and 200 saplings", "[...] saplings", "edit", "the mail may quote only a part"),
+    ],
+)
+def test_what_a_mail_leaves_open_is_a_question(old: str, new: str, kind: str, asked: str) -> None:
+    text = "\n\n".join(textwrap.fill(each, 400) for each in plain().split("\n\n"))
+    old, new = old.replace("was\n0.97.", "was 0.97."), new.replace("was\n0.97.", "was 0.97.")
+    assert text.count(old) == 1
+
+    (change,) = replied(text.replace(old, new))
+
+    assert (change.kind, change.question[: len(asked)]) == (kind, asked)
+
+
+def test_a_telephone_number_that_is_a_text_of_its_own_is_told_on_its_person() -> None:
+    (change,) = replied(plain(("010-4417", "010-4418")))
+
+    assert (change.path, change.before, change.after, change.question) == ("contacts[0]", "4417", "4418", "")
+
+
+def test_a_remark_under_the_last_paragraph_of_an_answer_between_the_lines_is_on_that_paragraph() -> None:
+    texts = {each.path: each.text for each in sent()}
+    mail = f"{WROTE}\n> {texts[WILLOW]}\n\nParish?\n\n> {texts['body[8]']}\n\nMust it be this order?\n"
+
+    found = told(compose(mail)).proposals
+
+    assert [(each.path, each.after) for each in found] == [(WILLOW, "Parish?"), ("body[8]", "Must it be this order?")]

@@ -7,6 +7,7 @@ line shows; lines of one text are one paragraph.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ NARROWEST, WIDEST = 45, 100
 """Columns of a line that a program may have broken."""
 DOUBLE = 3
 """How many texts must have blank lines within them for the mail to be double spaced."""
+SHORT_TEXT, ALIKE = 6, 0.6
+"""The most words of a text that is known by its neighbours, and how much of it must be left."""
 LITTLE = 0.3
 """The share of a paragraph's words, and of a text's, below which the paragraph does not show the text."""
 
@@ -37,6 +40,7 @@ class MailParagraph:
         share: of its words, how many are the text's.
         within: for words between two lines of one text, the position of that text and the word before; else None.
         blank: whether a blank line stands before it.
+        run_on: whether it begins on the line on which the text before it ends.
     """
 
     text: str
@@ -49,6 +53,7 @@ class MailParagraph:
     share: float = 0.0
     within: tuple[int, int] | None = None
     blank: bool = False
+    run_on: bool = False
 
 
 def join_lines(lines: Sequence[MailLine], sent: SentTexts) -> list[MailParagraph]:
@@ -65,7 +70,7 @@ def join_lines(lines: Sequence[MailLine], sent: SentTexts) -> list[MailParagraph
             found.append(
                 MailParagraph(
                     one.text.strip(), _strip(one), one.depth, one.cell, each.block, each.first, each.last,
-                    blank=each.blank,
+                    blank=each.blank, run_on=each.run_on,
                 )
             )  # fmt: skip
             continue
@@ -147,14 +152,20 @@ def _measure(paragraph: MailParagraph, sent: SentTexts) -> None:
 
 
 def _fill_rows(found: Sequence[MailParagraph], sent: SentTexts) -> None:
-    """Give cells without a text the one between those of their neighbours."""
+    """Give cells and short texts the place between their neighbours.
+
+    A cell is what stands there; another short text must resemble what was sent.
+    """
     for at, each in enumerate(found):
-        if not each.cell or each.block >= 0 or not at or at + 1 == len(found):
+        if each.block >= 0 or not at or at + 1 == len(found):
             continue
         before, after = found[at - 1], found[at + 1]
         place = before.block + 1 if before.block >= 0 else after.block - 1
-        free = not any(other.block == place for other in found)
-        if 0 <= place < len(sent.cells) and sent.cells[place] and free:
+        if not 0 <= place < len(sent.cells) or any(other.block == place for other in found):
+            continue
+        short = before.depth == each.depth == after.depth and len(sent.words[place]) <= SHORT_TEXT
+        alike = SequenceMatcher(None, each.text, sent.texts[place]).ratio() if short else 0.0
+        if sent.cells[place] if each.cell else alike > ALIKE:
             each.block, each.first, each.last, each.share = place, 0, 0, 1.0
 
 

@@ -38,6 +38,7 @@ class PlacedLine:
     first: int = -1
     last: int = -1
     blank: bool = False
+    run_on: bool = False
 
 
 class SentTexts:
@@ -46,6 +47,7 @@ class SentTexts:
     def __init__(self, blocks: Sequence[ExportedBlock]) -> None:
         """Index the texts."""
         self.words = [[each.lower() for each in WORD.findall(block.text)] for block in blocks]
+        self.texts = [block.text for block in blocks]
         self.cells = [block.in_cell for block in blocks]
         self._runs: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
         self._whole: dict[str, list[int]] = defaultdict(list)
@@ -194,7 +196,7 @@ def _split_texts(
             continue
         block = Counter(each[1] for each in part).most_common(1)[0][0]
         mine = [word for _, each, word in part if each == block]
-        yield PlacedLine(piece, block, mine[0], mine[-1], blank and not number)
+        yield PlacedLine(piece, block, mine[0], mine[-1], blank and not number, run_on=number > 0)
 
 
 def _find_start(text: str, word: int) -> int:

@@ -18,6 +18,7 @@ from pressgen.review.mail_layout import drop_layout, list_addresses
 from pressgen.review.mail_lines import STRUCK, sort_lines
 from pressgen.review.mail_paragraphs import join_lines
 from pressgen.review.mail_places import WORD, SentTexts
+from pressgen.review.mail_questions import BETWEEN, CITATION, NOT_QUOTED, OLDER, RETYPED, RUN_ON, ask_about_change
 from pressgen.review.similarity import normalise_marks
 from pressgen.review.word_proposals import propose_from_word
 
@@ -34,19 +35,6 @@ SHORT = 100
 """The most characters of words between two quoted lines that may belong into the text."""
 FEW = 2
 """The most texts in a row that somebody may have deleted from a quote; more are not quoted."""
-NEW_PARAGRAPH = "it may be a new paragraph or a remark; if it is new, accept this one by its number"
-OTHER_ORDER = "the mail may only quote in another order; if the text is to change, accept this one by its number"
-RETYPED = "the text is typed again outside the quote; if it is to be like this, accept this one by its number"
-BETWEEN = "these words stand between two quoted lines; if they belong there, accept this one by its number"
-NOT_QUOTED = "the mail does not quote this text; if it is to go, accept this one by its number"
-OLDER = "it stands in an older mail that this one quotes; if it still holds, accept this one by its number"
-PART_QUOTED = "the mail may quote only a part of this text; if the rest is to go, accept this one by its number"
-WORDY = 20
-"""The fewest characters at an end of a text that somebody leaves out to quote less."""
-ASKED = {
-    ProposalKind.ADD: NEW_PARAGRAPH, ProposalKind.MOVE: OTHER_ORDER, ProposalKind.SPLIT: OTHER_ORDER,
-    ProposalKind.JOIN: OTHER_ORDER, ProposalKind.DELETE: NOT_QUOTED,
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -104,7 +92,7 @@ class _MailReader:
     def _sort(self) -> None:
         """Sort the paragraphs into texts of the release, remarks and others."""
         shown = [at for at, each in enumerate(self._paragraphs) if self._is_text(each)]
-        last = -1
+        last, interleaved = -1, False
         for at, each in enumerate(self._paragraphs):
             if self._is_text(each):
                 if self._blocks[each.block].id:  # else it is a line of the template, such as the foot of a page
@@ -114,7 +102,9 @@ class _MailReader:
             each.block = -1
             between = bool(shown) and shown[0] < at < shown[-1]
             if each.depth < self._depth or not shown or (self._depth == 0 and not between):
-                self._remarks.append((each, last if between or self._is_short(at, shown) else -1))
+                beside = between or (bool(shown) and at > shown[-1] and (len(shown) <= FEW or interleaved))
+                self._remarks.append((each, last if beside else -1))
+                interleaved = interleaved or between
             elif between:
                 self._texts.append(each)
             else:
@@ -124,10 +114,6 @@ class _MailReader:
         if each.block < 0 or each.within is not None:
             return False
         return each.depth >= self._depth or each.share >= MOSTLY or "{" in each.text
-
-    def _is_short(self, at: int, shown: Sequence[int]) -> bool:
-        """Return whether a remark under the quote is about its few texts."""
-        return bool(shown) and at > shown[-1] and len(shown) <= FEW
 
     def changes(self) -> Iterator[Proposal]:
         """Yield the changes of the texts that the mail quotes."""
@@ -146,6 +132,7 @@ class _MailReader:
             if (one.kind, one.block, one.start, one.end, one.after) not in known:
                 yield one if one.kind is ProposalKind.COMMENT else replace(one, question=OLDER)
         yield from self._deletions()
+        yield from self._joins()
 
     def _split_layers(self) -> list[list[MailParagraph]]:
         """Return the quoted texts, each text once in each list.
@@ -158,6 +145,7 @@ class _MailReader:
                 continue
             last = copies[each.block][-1] if copies[each.block] else None
             if last and last[-1].depth == each.depth and last[-1].last < each.first:
+                last[-1].text, last[-1].styles = f"{last[-1].text} ", f"{last[-1].styles} "  # the blank stays
                 last.append(each)
             else:
                 copies[each.block].append([each])
@@ -187,24 +175,21 @@ class _MailReader:
         own = all(each.depth <= 1 for each in paragraphs)
         author, date = (self._reply.author, self._reply.date) if own else ("", "")
         document = MailDocument(author, date)
-        for each in paragraphs:
-            document.add(each, self._blocks[each.block] if each.block >= 0 else None)
+        for paragraph in paragraphs:
+            document.add(paragraph, self._blocks[paragraph.block] if paragraph.block >= 0 else None)
         before, blocks = used[0] - 1, [self._blocks[number] for number in used]
-        for found in join_replacements(blocks, propose_from_word(blocks, document.file())):
-            asked = "" if found.tracked else self._ask(found, blocks)
+        proposed = list(join_replacements(blocks, propose_from_word(blocks, document.file())))
+        cited = {each.block for each in proposed if any(name.startswith("notes[") for name in each.fields)}
+        for found in proposed:
+            asked = (
+                "" if found.tracked else ask_about_change(found, blocks[found.block].text if found.block >= 0 else "")
+            )
+            if found.block in cited and found.kind is ProposalKind.EDIT:
+                asked = CITATION
             yield replace(
                 found, author=author, date=date, tracked=own, block=used[found.block] if found.block >= 0 else -1,
                 anchor=used[found.anchor] if found.anchor >= 0 else before, question=asked,
             )  # fmt: skip
-
-    def _ask(self, each: Proposal, blocks: Sequence[ExportedBlock]) -> str:
-        """Return what a change leaves open; empty for nothing."""
-        if each.kind is not ProposalKind.EDIT:
-            return ASKED.get(each.kind, "")
-        edge = each.start == 0 or each.end == len(blocks[each.block].text)
-        left_out = each.after.strip(" []().…").lower() in ({"", "snip"} if each.after else {"snip"})
-        cut = left_out or (edge and not each.after)
-        return PART_QUOTED if cut and len(each.before) > WORDY else ""
 
     def _deletions(self) -> Iterator[Proposal]:
         """Yield texts that are missing between two quoted ones, as questions."""
@@ -225,6 +210,19 @@ class _MailReader:
                         kind=ProposalKind.DELETE, path=block.path, before=block.text, block=at,
                         author=self._reply.author, date=self._reply.date, tracked=True, question=NOT_QUOTED,
                     )  # fmt: skip
+
+    def _joins(self) -> Iterator[Proposal]:
+        """Yield texts on one line with the text before, as questions."""
+        pairs = [
+            (one, other)
+            for one, other in pairwise(self._texts)
+            if other.run_on and other.block == one.block + 1 > 0 and self._is_data(self._blocks[other.block])
+        ]
+        for one, other in pairs if len(pairs) <= FEW else ():
+            yield Proposal(
+                kind=ProposalKind.JOIN, path=self._blocks[other.block].path, block=other.block, anchor=one.block,
+                author=self._reply.author, date=self._reply.date, tracked=True, question=RUN_ON,
+            )  # fmt: skip
 
     def _is_data(self, block: ExportedBlock) -> bool:
         return bool(block.id and block.text.strip()) and not block.path.startswith(("house.", "template"))
