@@ -31,7 +31,9 @@ from render.pdf_reading import Node, tree
 from review.redlines import Round, played, versions
 
 SIDES = Side("approved", "by Jo Reed"), Side("now", "as it is now")
-INK = {"gone": (0x8F, 0x14, 0x14), "come": (0x0A, 0x3F, 0x86)}
+INK = {
+    "gone": (0x8F, 0x14, 0x14), "come": (0x0A, 0x3F, 0x86), "moved": (0x14, 0x53, 0x2D), "restyled": (0x5B, 0x2A, 0x86),
+}  # fmt: skip
 
 
 def paper(one: Round) -> tuple[bytes, list[str]]:
@@ -138,5 +140,5 @@ def test_hearers_are_told_where_a_paragraph_moved_to() -> None:
     said = [text for each in root.walk() if (text := str(each.says.get("ActualText", "")))]
 
     assert [each.rpartition("]")[0] for each in said if " start" in each] == [
-        "[deletion start, moved to 16", "[insertion start, moved from 1",
+        "[move start, moved to 16", "[move start, moved from 1",
     ]  # fmt: skip

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 COMMANDS = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges", "open": ""}
 SYSTEM = Path("/usr/bin/python3")
+BOLD = 110
+"""The weight from which words look bold (com.sun.star.awt.FontWeight)."""
 STARTS = 300
 """Seconds that LibreOffice may take to start."""
 
@@ -30,8 +32,9 @@ def shown(folder: Path, jobs: list[tuple[str, Path]]) -> list[dict[str, Any]]:
         folder: an empty one, for its profile.
         jobs: `open`, `accept` or `reject`, and a Word file.
 
-    Returns: `texts`, the paragraphs that say something; `margins`, those of headers and footers; `pictures`, how many
-        there are; `changes`, how many tracked changes are left.
+    Returns: `texts`, the paragraphs that say something; `styled`, the same as stretches of words, each with whether it
+        is bold and italic and the address that it leads to outside of the file; `margins`, the paragraphs of headers
+        and footers; `pictures`, how many there are; `changes`, how many tracked changes are left.
     """
     found: list[dict[str, Any]] = _asked(folder, [[what, str(file)] for what, file in jobs])
     return found
@@ -131,6 +134,7 @@ def _shown(context: Any, what: str, file: str) -> dict[str, Any]:  # noqa: ANN40
             _dispatch(context, document, COMMANDS[what])
         return {
             "texts": list(_texts(document.Text)),
+            "styled": list(_styled(document.Text)),
             "margins": sorted(set(_margins(document))),
             "pictures": document.GraphicObjects.Count,
             "changes": len(list(_each(document.Redlines))),
@@ -157,6 +161,23 @@ def _texts(text: Any) -> Iterator[str]:  # noqa: ANN401 - as above
                 yield from _texts(each.getCellByName(name))
         elif each.String.strip():
             yield each.String
+
+
+def _styled(text: Any) -> Iterator[list[list[Any]]]:  # noqa: ANN401 - as above
+    for each in _each(text):
+        if each.supportsService("com.sun.star.text.TextTable"):
+            for name in each.CellNames:
+                yield from _styled(each.getCellByName(name))
+        elif each.String.strip():
+            found: list[list[Any]] = []
+            for portion in _each(each):
+                address = "" if portion.HyperLinkURL.startswith("#") else portion.HyperLinkURL
+                looks = [portion.CharWeight > BOLD, portion.CharPosture.value != "NONE", address]
+                if found and found[-1][1:] == looks:
+                    found[-1][0] += portion.String
+                elif portion.String:
+                    found.append([portion.String, *looks])
+            yield found
 
 
 def _margins(document: Any) -> Iterator[str]:  # noqa: ANN401 - as above

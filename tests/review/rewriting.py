@@ -108,8 +108,25 @@ class _Hand:
     def leaf(self, leaf: Any, acts: int = 1) -> Any:  # noqa: ANN401 - as above
         words: Words = leaf.words
         for _ in range(acts):
-            words = self.words(words)
+            words = self.styled(words) if self.chance.random() < 0.25 else self.words(words)
         return replace(leaf, words=words)
+
+    def styled(self, words: Words) -> Words:
+        """Words some of which link elsewhere, or have another emphasis."""
+        free = [at for at, each in enumerate(words) if not each.note and each.text.strip()]
+        if not free:
+            return words
+        at = self.chance.choice(free)
+        said = words[at].text.split(" ")
+        low = self.chance.randrange(len(said))
+        parts = [" ".join(said[:low]), " ".join(said[low : low + 3]), " ".join(said[low + 3 :])]
+        first, middle, last = (replace(words[at], text=each) for each in parts)
+        act = self.chance.choice(["href", "strong", "emphasis"])
+        other: Any = f"https://{self.chance.randint(1, 99)}.example/?a=1&b=2" if act == "href" else not middle.strong
+        middle = replace(middle, **{act: other})
+        first = replace(first, text=f"{first.text} " * bool(low))
+        last = replace(last, text=f" {last.text}" * (low + 3 < len(said)))
+        return (*words[:at], *(each for each in (first, middle, last) if each.text), *words[at + 1 :])
 
     def words(self, words: Words) -> Words:
         """Words of which some were put in, struck or replaced; citations stay."""

@@ -13,12 +13,13 @@ import click
 
 from pressgen.cli.options import complete_release, create_completion, format_path, resolve_workspace, workspace_option
 from pressgen.cli.terminal import echo, echo_json, style
-from pressgen.errors import UsageError
+from pressgen.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from pressgen.actions.review.compare_versions import VersionDifference
+    from pressgen.actions.review.versions import ReleaseVersion
 
 MOST = 60
 """The most characters shown of a text that moved unchanged."""
@@ -84,13 +85,14 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
         before, after = load_versions(found, old, new, here, now)
         if shape in {"docx", "pdf"}:
             file = (out or Path(f"{after.languages[0].slug}-redline.{shape}")).resolve()
-            written = (
+            written, summary = (
                 action.write_word_redline(before, after, file, now)
                 if shape == "docx"
                 else action.write_pdf_redline(before, after, file)
             )
             for each in written:
                 echo(format_path(each))
+            echo(f"Summary: {summary}", err=True)  # programs read the files' names
             return
         differences = action.compare_versions(before, after)
     if shape == "json":
@@ -100,6 +102,18 @@ def redline(old: str, new: str, shape: str, out: Path | None, workspace: Path | 
         echo(_as_line(difference))
     if not differences:
         echo("no word differs")
+    elif old != CLEARED:
+        echo(_summarise(before, after))
+
+
+def _summarise(before: ReleaseVersion, after: ReleaseVersion) -> str:
+    """Return the line that counts what differs, or says why that cannot be counted."""
+    from pressgen.actions.review.compare_versions import summarise_changes
+
+    try:
+        return f"Summary: {summarise_changes(before, after)}"
+    except InputError:
+        return "Summary: the words cannot be counted, because a version has faults; pressgen check lists them"
 
 
 def _as_data(each: VersionDifference) -> dict[str, object]:
@@ -120,7 +134,10 @@ def _as_line(each: VersionDifference) -> str:
     gone, come = (_strike, _underline) if sys.stdout.isatty() else (mark_deletion, mark_insertion)
     where = f"{style(str(each.place), dim=True)}: {style(each.path, bold=True)}"
     if each.kind == "moved":
-        return f"{where}: moved here from {each.was}: {shorten(each.after or '', MOST, placeholder=' …')}"
+        moved = f"{where}: moved here from {each.was}"
+        if each.before == each.after:
+            return f"{moved}: {shorten(each.after or '', MOST, placeholder=' …')}"
+        return f"{moved}, with changes: {format_redline(each.before or '', each.after or '', gone, come)}"
     return f"{where}: {format_redline(each.before or '', each.after or '', gone, come)}"
 
 

@@ -35,7 +35,7 @@ NUMBERINGS = {
     "upper-alpha": "/UpperAlpha",
     "upper-latin": "/UpperAlpha",
 }
-LINES = {"gone": "/LineThrough", "come": "/Underline"}
+LINES = {"gone": "/LineThrough", "away": "/LineThrough"} | dict.fromkeys(("come", "here", "restyled"), "/Underline")
 
 
 def set_element_properties(structure: PdfStructure) -> None:

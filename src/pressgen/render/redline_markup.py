@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"\s+|[\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]+")
 """A word; in scripts that do not separate words, a character."""
-SAID = {ChangeKind.GONE: "deletion", ChangeKind.COME: "insertion"}
+SAID = {
+    ChangeKind.GONE: "deletion",
+    ChangeKind.COME: "insertion",
+    ChangeKind.MOVED_AWAY: "move",
+    ChangeKind.MOVED_HERE: "move",
+    ChangeKind.RESTYLED: "changed link or emphasis",
+    ChangeKind.NOTE: "note",
+}
+MOVES = (ChangeKind.MOVED_AWAY, ChangeKind.MOVED_HERE)
+UNLINKED = (ChangeKind.GONE, ChangeKind.MOVED_AWAY)
+"""Words of the old version, where links lead nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ class RedlineBlockRenderer(HtmlBlockRenderer):
     def _change(self, change: Span, moved: str) -> Markup:
         """Render words with one kind of change.
 
-        `moved` says where they were moved to or from.
+        `moved` says where words were moved to or from; words that changed on the way did not move.
         """
         if change.fate is ChangeKind.STAYS:
             return Markup().join(self._stretch(text, like) for text, like in merge_pieces(change.words))
@@ -89,7 +99,8 @@ class RedlineBlockRenderer(HtmlBlockRenderer):
         for at, (text, like) in enumerate(units):
             shown = self._stretch(text, like)
             if at in spoken:
-                begins = f"{SAID[change.fate]} start{moved and f', {moved}'}" * (at == spoken[0])
+                where = f", {moved}" if moved and change.fate in MOVES else ""
+                begins = f"{SAID[change.fate]} start{where}" * (at == spoken[0])
                 announcement = _format_announcement(text, begins, f"{SAID[change.fate]} end" * (at == spoken[-1]))
                 shown = _format_word(shown, announcement, linked=bool(like.href or like.note))
             words += shown
@@ -98,7 +109,7 @@ class RedlineBlockRenderer(HtmlBlockRenderer):
 
 def _choose_words(chart: Chart, redline: Redline) -> Chart:
     """Return a chart with the words of the version that is drawn."""
-    if redline.pictures.get(chart.id) is ChangeKind.GONE:
+    if redline.pictures.get(chart.id) in UNLINKED:
         return chart
     cells = [
         tuple(replace(cell, words=redline.now(cell.id, cell.words)) for cell in row)
@@ -110,7 +121,7 @@ def _choose_words(chart: Chart, redline: Redline) -> Chart:
 def _split_units(fate: ChangeKind, words: tuple[Piece, ...]) -> Iterator[tuple[str, Piece]]:
     """Yield words and spaces; a link that remains is one word."""
     for text, like in merge_pieces(words):
-        piece = replace(like, href="") if fate is ChangeKind.GONE else like
+        piece = replace(like, href="") if fate in UNLINKED else like
         if piece.href or piece.note:
             yield text, piece
         else:

@@ -75,6 +75,18 @@ class PartCopier:
                 node.attrib.pop(ANCHOR)
         return root
 
+    def list_addresses(self) -> dict[str, str]:
+        """Return the addresses that links of the new part lead to, by relationship id."""
+        name = get_rels_name(self.name)
+        package = (
+            self.after if name not in self.parts else Package({**self.after.parts, **self.parts}, self.after.shown)
+        )
+        return {
+            str(rel.get("Id")): str(rel.get("Target"))
+            for rel in package.xml(name, NO_RELS)
+            if rel.get("TargetMode") == "External"
+        }
+
     def _related(self) -> Iterator[tuple[str, str]]:
         """Yield each relationship's old id with its id in the new file.
 

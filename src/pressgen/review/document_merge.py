@@ -1,16 +1,15 @@
 """Merge two versions of a release into one Document that shows both.
 
 Removed text is next to added text, at its place. A text that both versions have keeps its block; its words are split
-into spans, each marked as kept, added or removed. A block that only one version has is added or removed as a whole.
-Notes are matched by their ids, everything else by its words.
+into spans, each marked as kept, added or removed. A block that moved is at both places. A block that only one version
+has is added or removed as a whole. Notes are matched by their ids, everything else by its words.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
 from pressgen.model.document import (
@@ -18,32 +17,42 @@ from pressgen.model.document import (
     Contact,
     Document,
     Figure,
+    Heading,
     Item,
     Leaf,
     Listing,
     Note,
     Paragraph,
     Table,
-    iter_leaves,
 )
 from pressgen.model.labels import label_path
-from pressgen.model.redline import ChangeKind, Redline, Span
-from pressgen.model.words import GeneratedText, Piece, Words
-from pressgen.review.version_pairing import pair_texts
-from pressgen.text.word_diff import diff_words, split_into_tokens
+from pressgen.model.redline import ChangeKind, Redline, RedlineSummary, Span
+from pressgen.model.words import GeneratedText, Piece
+from pressgen.review.alignment import Alignment, Part, align, make_row
+from pressgen.review.block_parts import copy_detached, iter_texts, make_part, map_parts
+from pressgen.review.leaf_changes import (
+    compare_leaves,
+    compare_moved,
+    count_changes,
+    count_words,
+    describe_kind,
+    list_spans,
+    list_spans_away,
+    list_spans_here,
+    make_note,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressgen.model.document import Banner, Block, Cell
+    from pressgen.model.document import Banner, Block
     from pressgen.model.redline import Side
+    from pressgen.review.block_parts import AnyBlock
 
 L = TypeVar("L", bound=Leaf)
-B = TypeVar("B", bound="Leaf | Listing | Table | Figure | Chart | Contact")
+B = TypeVar("B", bound="AnyBlock")
 OLD = "old/"
 """The prefix of pictures of the old version, in the Document and among its media."""
-LONG = 20
-"""Characters from which a text is reported as moved; shorter ones, such as cells, are equal by chance."""
 ALT = "Alternative text: "
 
 
@@ -68,11 +77,16 @@ def merge_versions(old: Document, new: Document, sides: tuple[Side, Side], redra
         end=merger.perhaps(old.end, new.end),
         notes_heading=merger.perhaps(old.notes_heading, new.notes_heading),
         notes=tuple(merger.notes(old.notes, new.notes)),
-        boilerplate=tuple(merger.blocks(old.boilerplate, new.boilerplate)),  # type: ignore[arg-type]  # of the same kinds
+        boilerplate=tuple(merger.blocks(old.boilerplate, new.boilerplate)),
         contacts_heading=merger.perhaps(old.contacts_heading, new.contacts_heading),
-        contacts=tuple(merger.blocks(old.contacts, new.contacts)),  # type: ignore[arg-type]  # as above
+        contacts=tuple(merger.blocks(old.contacts, new.contacts)),
     )
-    return replace(shown, redline=Redline(*sides, merger.stretches, merger.pictures, dict(merger.moved())))
+    summary = replace(merger.summary, tables=len(merger.tables), pictures=_count_pictures(merger.pictures))
+    return replace(shown, redline=Redline(*sides, merger.stretches, merger.pictures, merger.moved, summary))
+
+
+def _count_pictures(fates: dict[str, ChangeKind]) -> int:
+    return sum(fate is not ChangeKind.MOVED_AWAY for fate in fates.values())
 
 
 @dataclass(slots=True)
@@ -80,17 +94,9 @@ class _DocumentMerger:
     redrawn: frozenset[str]
     stretches: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     pictures: dict[str, ChangeKind] = field(default_factory=dict)
-    whole: dict[ChangeKind, dict[str, tuple[str, str]]] = field(
-        default_factory=lambda: {ChangeKind.GONE: {}, ChangeKind.COME: {}}
-    )
-
-    def moved(self) -> Iterator[tuple[str, str]]:
-        """Yield the unchanged texts that moved, with their new and old places."""
-        for text, (ident, path) in self.whole[ChangeKind.GONE].items():
-            if len(text) >= LONG and text in self.whole[ChangeKind.COME]:
-                other, there = self.whole[ChangeKind.COME][text]
-                yield ident, f"moved to {label_path(there)}"
-                yield other, f"moved from {label_path(path)}"
+    moved: dict[str, str] = field(default_factory=dict)
+    tables: set[str] = field(default_factory=set)
+    summary: RedlineSummary = field(default_factory=RedlineSummary)
 
     def lines(self, old: Sequence[Banner], new: Sequence[Banner]) -> Iterator[Banner]:
         """Yield the banner lines: the present ones, then the removed ones."""
@@ -105,19 +111,18 @@ class _DocumentMerger:
 
     def leaf(self, old: L, new: L) -> L:
         """Return a text of both versions, in spans where it differs."""
-        before, after = list(_split_tokens(old.words)), list(_split_tokens(new.words))
-        one, other = [each for each, _ in before], [each for each, _ in after]
-        if one == other:
+        changes = compare_leaves(old.words, new.words)
+        spans = list_spans(changes)
+        if became := isinstance(old, Heading) != isinstance(new, Heading):
+            spans = (*spans, Span(make_note(f"was {describe_kind(old)}"), ChangeKind.NOTE))
+        if all(each.plain for each in changes) and not became:
             return new
-        found: list[Span] = []
-        for was, is_, same in diff_words(one, other):
-            gone, come = _join_pieces(before[was.start : was.stop]), _join_pieces(after[is_.start : is_.stop])
-            if same:
-                found.append(Span(come, ChangeKind.STAYS))
-            else:
-                found += [Span(gone, ChangeKind.GONE)] * bool(gone) + [Span(come, ChangeKind.COME)] * bool(come)
-        self.stretches[new.id] = tuple(found)
-        return replace(new, words=tuple(piece for stretch in found for piece in stretch.words))
+        self.summary += count_changes(changes, moved=False) + RedlineSummary(styles=became)
+        return self._show(new, spans)
+
+    def _show(self, leaf: L, spans: tuple[Span, ...]) -> L:
+        self.stretches[leaf.id] = spans
+        return replace(leaf, words=tuple(piece for span in spans for piece in span.words))
 
     def perhaps(self, old: L | None, new: L | None) -> L | None:
         """Merge a text that either version may lack."""
@@ -125,71 +130,75 @@ class _DocumentMerger:
             return self.come(new) if new else self.gone(old) if old else None
         return self.leaf(old, new)
 
-    def blocks(self, old: Sequence[Block], new: Sequence[Block]) -> Iterator[Block]:
+    def blocks(self, old: Sequence[B], new: Sequence[B]) -> Iterator[B]:
         """Yield the blocks of both versions in their order."""
-        for one, other in pair_texts([_make_key(each) for each in old], [_make_key(each) for each in new]):
-            yield from self._pair(None if one is None else old[one], None if other is None else new[other])
+        parts = ([make_part(each, side, self.redrawn) for each in row] for side, row in (("old", old), ("new", new)))
+        for what, one, other in align(*parts):
+            yield from self._change(what, None if one is None else old[one], None if other is None else new[other])
+
+    def _change(self, what: Alignment, old: B | None, new: B | None) -> Iterator[B]:
+        """Yield what a block of one version, or of both, becomes."""
+        if old is None or new is None:
+            if new is not None:
+                yield self.come(new)
+            elif old is not None:
+                yield self.gone(old)
+        elif what is Alignment.MOVED_AWAY:
+            yield self._leave(old, new)
+        elif what is Alignment.MOVED_HERE:
+            yield self._arrive(old, new)
+        else:
+            yield from self._merge(old, new)  # type: ignore[misc]  # of the same kind, mostly
 
     def notes(self, old: Sequence[Note], new: Sequence[Note]) -> Iterator[Note]:
-        """Yield the notes; a moved one is removed there and added here."""
-        before, after = [each.key for each in old], [each.key for each in new]
-        for _, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-            if before[a:b] == after[c:d]:
-                yield from map(self.leaf, old[a:b], new[c:d])
-                continue
-            for note in old[a:b]:
-                gone = self.gone(note)
-                yield replace(gone, key=f"{OLD}{note.key}") if note.key in after else gone
-            yield from map(self.come, new[c:d])
+        """Yield the notes; one that moved or was removed may not take the key of a present one."""
+        present = {each.key for each in new}
+        for note in self.blocks(old, new):
+            if isinstance(note, Note):
+                shadow = note.key in present and not note.path
+                yield replace(note, key=f"{OLD}{note.key}") if shadow else note
 
-    def _pair(self, old: Block | None, new: Block | None) -> Iterator[Block]:
+    def _merge(self, old: AnyBlock, new: AnyBlock) -> Iterator[AnyBlock]:
         match old, new:
+            case Item(), Item():
+                yield replace(self.leaf(old, new), items=tuple(self._items(old.items, new.items)))
             case Leaf(), Leaf():
                 yield self.leaf(old, new)
             case Listing(), Listing():
                 yield replace(new, items=tuple(self._items(old.items, new.items)))
-            case Table(), Table() if len(old.header) == len(new.header):
+            case Table(), Table():
                 yield self._table(old, new)
             case Contact(), Contact():
-                yield replace(new, lines=tuple(self._texts(old.lines, new.lines)))
-            case Figure(), Figure() if old.file == new.file and new.file not in self.redrawn:
+                yield replace(new, lines=tuple(self.blocks(old.lines, new.lines)))
+            case Figure(), Figure():
                 yield replace(new, caption=self.perhaps(old.caption, new.caption))
                 yield from self._alt(old, new)
-            case Chart(), Chart() if len(old.table.header) == len(new.table.header):
+            case Chart(), Chart():
                 yield from self._chart(old, new)
-            case _:
-                if old is not None:
-                    yield self.gone(old)
-                if new is not None:
-                    yield self.come(new)
-
-    def _texts(self, old: Sequence[L], new: Sequence[L]) -> Iterator[L]:
-        for one, other in pair_texts([str(each) for each in old], [str(each) for each in new]):
-            line = self.perhaps(None if one is None else old[one], None if other is None else new[other])
-            if line is not None:
-                yield line
+            case _:  # the alignment pairs blocks of one kind
+                raise TypeError(f"{type(old).__name__} and {type(new).__name__} cannot be one block")
 
     def _items(self, old: Sequence[Item], new: Sequence[Item]) -> Iterator[Item]:
-        for one, other in pair_texts([str(each) for each in old], [str(each) for each in new]):
-            if one is not None and other is not None:
-                item = self.leaf(old[one], new[other])
-                yield replace(item, items=tuple(self._items(old[one].items, new[other].items)))
-            elif other is not None:
-                yield self.come(new[other])
-            elif one is not None:
-                yield self.gone(old[one])
+        parts = ([Part("\n".join(map(str, iter_texts(each)))) for each in row] for row in (old, new))
+        for what, one, other in align(*parts):
+            yield from self._change(what, None if one is None else old[one], None if other is None else new[other])
 
     def _table(self, old: Table, new: Table) -> Table:
+        before = self.summary
+        parts = ([make_row([str(cell) for cell in row]) for row in table.rows] for table in (old, new))
+        pairs = align(*parts)
         rows = []
-        for one, other in pair_texts([_row(each) for each in old.rows], [_row(each) for each in new.rows]):
-            if one is not None and other is not None:
-                rows.append(tuple(map(self.leaf, old.rows[one], new.rows[other])))
-            elif other is not None:
-                rows.append(tuple(map(self.come, new.rows[other])))
-            elif one is not None:
-                rows.append(tuple(map(self.gone, old.rows[one])))
+        for what, one, other in pairs:
+            cells = zip_longest(() if one is None else old.rows[one], () if other is None else new.rows[other])
+            row = tuple(cell for pair in cells for cell in self._change(what, *pair))
+            for cell in row[1:]:
+                self.moved.pop(cell.id, None)  # the first cell says where the row moved
+            rows.append(row)
         header = tuple(map(self.leaf, old.header, new.header))
-        return replace(new, caption=self.perhaps(old.caption, new.caption), header=header, rows=tuple(rows))
+        caption = self.perhaps(old.caption, new.caption)
+        if self.summary != before:
+            self.tables.add(new.id)
+        return replace(new, caption=caption, header=header, rows=tuple(rows))
 
     def _chart(self, old: Chart, new: Chart) -> Iterator[Block]:
         """Yield the new chart; if rows differ, a table of figures too."""
@@ -214,86 +223,73 @@ class _DocumentMerger:
 
     def come(self, block: B) -> B:
         """Return a block that only the new version has."""
-        return self._whole(block, ChangeKind.COME, [leaf.path for leaf in _iter_texts(block)])
+        return self._whole(block, ChangeKind.COME)
 
     def gone(self, block: B) -> B:
         """Return a block that only the old version has."""
-        paths = [leaf.path for leaf in _iter_texts(block)]
-        found = copy_detached(block, "old-")
-        return self._whole(
-            replace(found, file=f"{OLD}{found.file}") if isinstance(found, Figure) else found, ChangeKind.GONE, paths
-        )
+        return self._whole(_copy_old(block), ChangeKind.GONE)
 
-    def _whole(self, block: B, fate: ChangeKind, paths: list[str]) -> B:
-        for leaf, path in zip(_iter_texts(block), paths, strict=True):
+    def _whole(self, block: B, fate: ChangeKind) -> B:
+        for leaf in iter_texts(block):
             if str(leaf):
-                self.whole[fate][str(leaf)] = leaf.id, path
                 self.stretches[leaf.id] = (Span(leaf.words, fate),)
-        if isinstance(block, Figure | Chart):
-            self.pictures[block.id] = fate
+                count = count_words(leaf.words)
+                self.summary += (
+                    RedlineSummary(struck=count) if fate is ChangeKind.GONE else RedlineSummary(put_in=count)
+                )
+        self._mark_picture(block, fate)
         return block
 
+    def _leave(self, old: B, new: B) -> B:
+        """Return a block that moved, at its old place."""
+        pairs = list(compare_moved(list(iter_texts(old)), list(iter_texts(new))))
+        spans = {leaf.id: list_spans_away(changes) for leaf, _, changes in pairs if leaf}
+        path = next((other.path for _, other, _ in pairs if other), new.path)
+        return self._move(_copy_old(old), spans, "old-", f"moved to {label_path(path)}", ChangeKind.MOVED_AWAY)
 
-def copy_detached(block: B, mark: str) -> B:
-    """Return a copy of a block with prefixed ids, without paths."""
-    own = replace(block, id=f"{mark}{block.id}", path="")
-    match own:
-        case Listing() | Item():
-            return replace(own, items=tuple(copy_detached(each, mark) for each in own.items))
-        case Table():
-            rows = [tuple(copy_detached(cell, mark) for cell in row) for row in (own.header, *own.rows)]
-            return replace(
-                own, caption=own.caption and copy_detached(own.caption, mark), header=rows[0], rows=tuple(rows[1:])
-            )
-        case Figure():
-            return replace(own, caption=own.caption and copy_detached(own.caption, mark))
-        case Chart():
-            return replace(own, caption=copy_detached(own.caption, mark), table=copy_detached(own.table, mark))
-        case Contact():
-            return replace(own, lines=tuple(copy_detached(each, mark) for each in own.lines))
-        case _:
-            return own
+    def _arrive(self, old: B, new: B) -> B:
+        """Return a block that moved, at its new place."""
+        pairs = list(compare_moved(list(iter_texts(old)), list(iter_texts(new))))
+        spans = {leaf.id: list_spans_here(changes) for _, leaf, changes in pairs if leaf}
+        for _, _, changes in pairs:
+            self.summary += count_changes(changes, moved=True)
+        if isinstance(new, Table):
+            self.tables.add(new.id)
+        path = next((other.path for other, _, _ in pairs if other), old.path)
+        return self._move(new, spans, "", f"moved from {label_path(path)}", ChangeKind.MOVED_HERE)
 
+    def _move(self, block: B, spans: dict[str, tuple[Span, ...]], mark: str, where: str, fate: ChangeKind) -> B:
+        """Record what happened to the texts of a moved block; its first text says where."""
+        shown = {f"{mark}{ident}": each for ident, each in spans.items() if each}
+        self.stretches |= shown
+        self.moved |= dict.fromkeys(list(shown)[:1], where)
+        self._mark_picture(block, fate)
+        return _replace_words(block, shown)
 
-def _iter_texts(block: Leaf | Listing | Table | Figure | Chart | Contact) -> Iterator[Leaf]:
-    match block:
-        case Item():
-            yield block
-            for each in block.items:
-                yield from _iter_texts(each)
-        case Leaf():
-            yield block
-        case _:
-            yield from iter_leaves([block])
-
-
-def _make_key(block: Block) -> str:
-    match block:
-        case Figure():
-            return f"\t\t{block.file} {block.alt} {block.caption or ''}"
-        case Leaf():
-            return str(block)
-        case _:
-            return "\t" + "\n".join(map(str, iter_leaves([block])))
+    def _mark_picture(self, block: B, fate: ChangeKind) -> None:
+        if isinstance(block, Table):
+            if fate is not ChangeKind.MOVED_AWAY:
+                self.tables.add(block.id)
+        elif isinstance(block, Figure | Chart):
+            self.pictures[block.id] = fate
 
 
-def _row(row: Sequence[Cell]) -> str:
-    return "\n".join(map(str, row))
+def _copy_old(block: B) -> B:
+    """Return a copy of a block of the old version, which cannot be mistaken for one of the new."""
+    found = copy_detached(block, "old-")
+    return replace(found, file=f"{OLD}{found.file}") if isinstance(found, Figure) else found
+
+
+def _replace_words(block: B, spans: dict[str, tuple[Span, ...]]) -> B:
+    """Return a block whose texts have the words of their spans."""
+
+    def fill(part: AnyBlock) -> AnyBlock:
+        if not isinstance(part, Leaf) or part.id not in spans:
+            return part
+        return replace(part, words=tuple(piece for span in spans[part.id] for piece in span.words))
+
+    return map_parts(block, fill)
 
 
 def _make_piece(text: str) -> Piece:
     return Piece(text=text, origin=GeneratedText("redline"))
-
-
-def _split_tokens(words: Words) -> Iterator[tuple[str, Piece]]:
-    for piece in words:
-        if piece.note:
-            yield f"[{piece.text}]", piece
-        else:
-            yield from ((each, replace(piece, text=each)) for each in split_into_tokens(piece.text))
-
-
-def _join_pieces(found: Sequence[tuple[str, Piece]]) -> Words:
-    """Join adjacent pieces that have the same formatting and origin."""
-    runs = groupby((piece for _, piece in found), lambda piece: replace(piece, text=""))
-    return tuple(replace(like, text="".join(piece.text for piece in run)) for like, run in runs)

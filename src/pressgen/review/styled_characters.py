@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MARKED = {each: name for name, each in SIGNS.items() if name != W + "cr"}
+BOX = W + "txbxContent"
 DRAWN, FIELD = W + "drawing", W + "fldSimple"
 BLIP, EMBED = f"{{{DRAWING}/main}}blip", f"{{{REL}}}embed"
 PRIVATE = 0xF0000, 0xFFFE
@@ -55,12 +56,18 @@ def iter_characters(paragraph: Element) -> Iterator[StyledCharacter]:
                 yield from (StyledCharacter(each, formatting, link) for each in text)
 
 
+def iter_paragraphs(node: Element) -> Iterator[Element]:
+    """Yield the paragraphs of a paragraph, row or table, without those of margin labels."""
+    boxed = {each for box in node.iter(BOX) for each in box.iter(P)}
+    yield from (each for each in node.iter(P) if each not in boxed)
+
+
 def get_text(node: Element) -> str:
     """Return the text of a paragraph, row or table.
 
     Each paragraph is one line.
     """
-    return "\n".join("".join(each.text for each in iter_characters(paragraph)) for paragraph in node.iter(P))
+    return "\n".join("".join(each.text for each in iter_characters(paragraph)) for paragraph in iter_paragraphs(node))
 
 
 def is_content(node: Element) -> bool:

@@ -1,30 +1,33 @@
 """Write a Word file with tracked changes from one version to another.
 
-With all changes accepted it gives the new version, with all rejected the old one. LibreOffice loses the content of
-content controls, and deleted text within inserted text, so there are none of either here. Nothing is marked as moved:
-it is deleted in one place and inserted in the other.
+With all changes accepted it gives the new version, with all rejected the old one. A paragraph that moved is marked as
+moved, as Word does it: words changed on the way are deleted at the old place and inserted at the new one. A link with
+another address is deleted and inserted, with a comment that shows both addresses. LibreOffice loses the content of
+content controls, and deleted text within inserted text, so there are none of either here.
 """
 
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
+from pressgen.review.alignment import Alignment, Part, align, make_row, make_table, pair_texts
+from pressgen.review.comment_writer import CommentThreads, attach_to_range
 from pressgen.review.copied_parts import PartCopier, number_drawings
-from pressgen.review.styled_characters import FIELD, build_runs, get_text, is_content, iter_characters
-from pressgen.review.version_pairing import pair_texts
-from pressgen.text.word_diff import diff_words, split_into_tokens
+from pressgen.review.paragraph_changes import ParagraphChange, compare_paragraphs, find_address
+from pressgen.review.styled_characters import get_text, iter_characters, iter_paragraphs
+from pressgen.review.tracked_marks import ChangeMarker, TrackedText, fill_paragraph, get_style, mark_range, wrap_range
+from pressgen.review.word_open import WordParts
 from pressgen.word.archive import ZipEntry, write_zip
-from pressgen.word.names import BODY, END, LINK, PPR, RPR, TBL, TC, TR, Element, P, W, serialise_xml
+from pressgen.word.names import BODY, TBL, TC, TR, Element, P, W, serialise_xml
 from pressgen.word.package import Package
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from pressgen.review.styled_characters import StyledCharacter
+    from pressgen.review.alignment import AlignedPair
+    from pressgen.review.tracked_marks import LinkNote
 
 
 def build_redline(old: bytes, new: bytes, author: str, date: str) -> bytes:
@@ -34,15 +37,27 @@ def build_redline(old: bytes, new: bytes, author: str, date: str) -> bytes:
     and footers are compared as well. The pictures and addresses that only the old one has are copied.
     """
     before, after = Package.of(old, "the old version"), Package.of(new, "the new version")
-    parts, marker = dict(after.parts), _ChangeMarker(author, date)
+    parts, marker = dict(after.parts), ChangeMarker(author, date)
     for name in after.titles:
         if name in before.titles:
             root, copier = after.xml(name), PartCopier(before, replace(after, parts=parts), name)
             gone, come = _body(copier.read_old_part(root)), _body(root)
-            _Redline(marker, copier).blocks(come, _texts(gone), _texts(come))
+            redline = _Redline(marker, copier)
+            redline.compare_blocks(come, _texts(gone), _texts(come))
             number_drawings(root)
-            parts |= {name: serialise_xml(root), **copier.parts}
+            parts |= copier.parts
+            if name == after.body and redline.notes:
+                parts |= _add_comments(replace(after, parts=parts), redline.notes, marker)
+            parts[name] = serialise_xml(root)
     return write_zip({name: ZipEntry.of(part) for name, part in parts.items()})
+
+
+def _add_comments(package: Package, notes: Sequence[LinkNote], marker: ChangeMarker) -> dict[str, bytes]:
+    """Add comments to the links that changed; return the parts that hold them."""
+    threads = CommentThreads(WordParts(package, [], [], None, None, {}, []), [])
+    for note in notes:
+        attach_to_range(threads.add(note.text, marker.author, marker.date), note.first, note.last)
+    return threads.parts()
 
 
 def _body(root: Element) -> Element:
@@ -54,161 +69,197 @@ def _texts(body: Element) -> list[Element]:
     return [each for each in body if each.tag in {P, TBL}]
 
 
-@dataclass(slots=True)
-class _ChangeMarker:
-    """A maker of tracked-change marks, numbered over the whole file."""
-
-    author: str
-    date: str
-    count: int = 9000
-
-    def mark(self, change: str) -> Element:
-        self.count += 1
-        return etree.Element(W + change, {W + "id": str(self.count), W + "author": self.author, W + "date": self.date})
-
-
-@dataclass(frozen=True, slots=True)
 class _Redline:
-    marker: _ChangeMarker
-    copier: PartCopier
+    """The tracked changes of one part of a file."""
 
-    def blocks(self, home: Element, gone: Sequence[Element], come: Sequence[Element]) -> None:
+    def __init__(self, marker: ChangeMarker, copier: PartCopier) -> None:
+        self.marker, self.copier = marker, copier
+        self.notes: list[LinkNote] = []
+        self._addresses: Mapping[str, str] = copier.list_addresses()
+
+    def compare_blocks(self, home: Element, gone: Sequence[Element], come: Sequence[Element]) -> None:
         """Track every difference between two rows of paragraphs and tables.
 
         `home` holds the new ones.
         """
-        at = home.index(come[0]) if come else 0
-        pairs = list(pair_texts([_make_key(each) for each in gone], [_make_key(each) for each in come]))
-        for one, other in pairs:
-            if one is not None and other is not None:
+        pairs = align([_make_part(each) for each in gone], [_make_part(each) for each in come])
+        for what, one, other in pairs:
+            if what is Alignment.KEPT and one is not None and other is not None:
                 self.copier.match_lists(gone[one], come[other])
-        for one, other in pairs:
-            if other is not None:
-                node = come[other]
-                self._change(None if one is None else gone[one], node)
-                at = home.index(node) + 1
-            elif one is not None and _has_text(gone[one]):
-                home.insert(at, self._struck(gone[one]))
-                at += 1
+        at = home.index(come[0]) if come else 0
+        moves = _Moves(self, gone, come)
+        for what, one, other in moves.prepare(pairs):
+            if what in {Alignment.REMOVED, Alignment.MOVED_AWAY} and one is not None:
+                for node in moves.leave(one) if other is not None else self._strike(gone[one]):
+                    home.insert(at, node)
+                    at += 1
+            elif other is not None:
+                if what is Alignment.MOVED_HERE:
+                    moves.arrive(other)
+                elif one is None:
+                    self._put_in(come[other])
+                else:
+                    self._change(gone[one], come[other])
+                last = come[other].getnext()
+                at = home.index(come[other]) + 1
+                at += last is not None and last.tag == W + "moveToRangeEnd"
 
-    def _change(self, old: Element | None, new: Element) -> None:
-        if old is not None and old.tag == new.tag == P:
-            self._paragraph(old, new)
-        elif old is not None and old.tag == new.tag == TBL and _columns(old) == _columns(new):
-            self._rows(old, new)
-        elif old is not None:
-            new.addprevious(self._struck(old))
-            self._put_in(new)
-        elif _has_text(new):
-            self._put_in(new)
+    def _change(self, old: Element, new: Element) -> None:
+        if new.tag == P:
+            self._change_paragraph(old, new)
+        else:
+            self._change_rows(old, new)
 
-    def _rows(self, old: Element, new: Element) -> None:
+    def _change_rows(self, old: Element, new: Element) -> None:
         gone, come = old.findall(TR), new.findall(TR)
         at = new.index(come[0]) if come else len(new)
-        for one, other in pair_texts([get_text(each) for each in gone], [get_text(each) for each in come]):
-            if other is None and one is not None:
-                row = deepcopy(gone[one])
-                self._row(row, "del")
-                new.insert(at, row)
-                at += 1
+        moves = _Moves(self, gone, come)
+        pairs = align([_make_row(each) for each in gone], [_make_row(each) for each in come])
+        for what, one, other in moves.prepare(pairs):
+            if what in {Alignment.REMOVED, Alignment.MOVED_AWAY} and one is not None:
+                for row in moves.leave(one) if other is not None else [self.mark_whole(deepcopy(gone[one]), "del")]:
+                    new.insert(at, row)
+                    at += 1
             elif other is not None:
-                if one is None:
-                    self._row(come[other], "ins")
+                if what is Alignment.MOVED_HERE:
+                    moves.arrive(other)
+                elif one is None:
+                    self.mark_whole(come[other], "ins")
                 else:
-                    for cells in zip(gone[one].iter(P), come[other].iter(P), strict=False):
-                        self._paragraph(*cells)
+                    for cells in zip(iter_paragraphs(gone[one]), iter_paragraphs(come[other]), strict=False):
+                        self._change_paragraph(*cells)
                 at = new.index(come[other]) + 1
 
-    def _paragraph(self, old: Element, new: Element) -> None:
-        """Track the words that differ between two paragraphs.
+    def compare(self, old: Element, new: Element) -> list[ParagraphChange]:
+        """Compare two paragraphs of this part."""
+        return compare_paragraphs(old, new, self._addresses)
+
+    def _change_paragraph(self, old: Element, new: Element) -> None:
+        """Track what differs between two paragraphs.
 
         The new paragraph receives the changes.
         """
-        before, after = list(iter_characters(old)), list(iter_characters(new))
-        one, other = (
-            split_into_tokens("".join(each.text for each in before)),
-            split_into_tokens("".join(each.text for each in after)),
-        )
-        if one == other:
+        if get_style(old) != get_style(new):
+            former = deepcopy(old)
+            self.copier.assign_list(former)
+            self.marker.mark_style(new, former)
+        found = self.compare(old, new)
+        if all(each.plain for each in found):
             return
-        changed: list[tuple[str, list[StyledCharacter]]] = []
-        a, b = iter(before), iter(after)
-        for was, is_, same in diff_words(one, other):
-            gone = [next(a) for at in was for _ in one[at]]
-            come = [next(b) for at in is_ for _ in other[at]]
-            changed += [("", come)] if same else [("del", gone), ("ins", come)]
-        self._fill(new, changed)
+        texts: list[TrackedText] = []
+        for each in found:
+            if each.same and not each.linked:
+                texts.append(TrackedText("", each.new, each.old if each.styled else ()))
+                continue
+            note = self.describe_link(each)
+            texts += [TrackedText("del", each.old, note=note), TrackedText("ins", each.new, note=note)]
+        self.notes += fill_paragraph(new, texts, self.marker)
+
+    def describe_link(self, change: ParagraphChange) -> str:
+        """Return what the comment on a link says that leads elsewhere now."""
+        if not change.linked:
+            return ""
+        was, now = (find_address(each[0], self._addresses) for each in (change.old, change.new))
+        if was and now:
+            return f"The link was changed from {was} to {now}"
+        return f"A link to {now} was added" if now else f"The link to {was} was removed"
 
     def _put_in(self, node: Element) -> None:
+        if get_text(node).strip():
+            self.mark_whole(node, "ins")
+
+    def _strike(self, node: Element) -> list[Element]:
+        return [self.mark_whole(deepcopy(node), "del")] if get_text(node).strip() else []
+
+    def mark_whole(self, node: Element, change: str) -> Element:
+        """Mark a paragraph, row or table as deleted or inserted as a whole."""
         for row in node.iter(TR):
-            self._row(row, "ins")
-        if node.tag == P:
-            self._whole(node, "ins")
+            self.marker.mark_row(row, change)
+        for paragraph in list(iter_paragraphs(node)):
+            self.mark_paragraph(paragraph, change, [TrackedText(change, list(iter_characters(paragraph)))])
+        return node
 
-    def _struck(self, node: Element) -> Element:
-        copy = deepcopy(node)
-        for row in copy.iter(TR):
-            self._row(row, "del")
-        if copy.tag == P:
-            self._whole(copy, "del")
-        return copy
-
-    def _row(self, row: Element, change: str) -> None:
-        properties = row.find(W + "trPr")
-        if properties is None:
-            properties = etree.Element(W + "trPr")
-            row.insert(1 if row.find(W + "tblPrEx") is not None else 0, properties)
-        properties.append(self.marker.mark(change))
-        for paragraph in row.iter(P):
-            self._whole(paragraph, change)
-
-    def _whole(self, paragraph: Element, change: str) -> None:
-        if change == "del":
+    def mark_paragraph(self, paragraph: Element, change: str, texts: Sequence[TrackedText]) -> None:
+        """Fill a paragraph with tracked text, and mark its end."""
+        if change in {"del", "moveFrom"}:
             self.copier.assign_list(paragraph)
-        self._fill(paragraph, [(change, list(iter_characters(paragraph)))])
-        properties = paragraph.find(PPR)
-        if properties is None:
-            properties = etree.Element(PPR)
-            paragraph.insert(0, properties)
-        formatting = properties.find(RPR)
-        if formatting is None:
-            formatting = etree.Element(RPR)
-            section = properties.find(W + "sectPr")
-            properties.insert(len(properties) if section is None else properties.index(section), formatting)
-        formatting.insert(0, self.marker.mark(change))
-
-    def _fill(self, paragraph: Element, changed: list[tuple[str, list[StyledCharacter]]]) -> None:
-        """Replace the text of a paragraph by new runs.
-
-        What is not text, such as a watermark, stays before them.
-        """
-        ends = [node for node in paragraph if node.tag == END]
-        for node in [*ends, *filter(is_content, list(paragraph))]:
-            paragraph.remove(node)
-        for change, row in changed:
-            for link, run in build_runs(row, struck=change == "del"):
-                tracked = run
-                if run.tag == FIELD and change == "del":
-                    continue  # a field cannot be tracked by itself
-                if change and run.tag != FIELD:
-                    tracked = self.marker.mark(change)
-                    tracked.append(run)
-                if link is not None and link.attrib:
-                    linked = etree.SubElement(paragraph, LINK)
-                    linked.attrib.update(link.attrib)
-                    linked.append(tracked)
-                else:
-                    paragraph.append(tracked)
-        paragraph.extend(ends)
+        self.marker.mark_labels(paragraph, change)
+        self.notes += fill_paragraph(paragraph, texts, self.marker)
+        self.marker.mark_end(paragraph, change)
 
 
-def _make_key(node: Element) -> str:
-    return ("\t" if node.tag == TBL else "") + get_text(node)
+class _Moves:
+    """The parts that moved within one row of blocks or rows.
+
+    Both places are prepared before either is marked, because each needs the words of the other.
+    """
+
+    def __init__(self, redline: _Redline, gone: Sequence[Element], come: Sequence[Element]) -> None:
+        self.redline, self._gone, self._come = redline, gone, come
+        self._left: dict[int, list[Element]] = {}
+        self._arrived: dict[int, tuple[str, list[list[ParagraphChange]]]] = {}
+
+    def prepare(self, pairs: Sequence[AlignedPair]) -> Sequence[AlignedPair]:
+        """Compare what moved, and return the pairs."""
+        for what, one, other in pairs:
+            if what is Alignment.MOVED_AWAY and one is not None and other is not None:
+                name = self.redline.marker.name_move()
+                left, arrived = self._compare(self._gone[one], self._come[other])
+                self._left[one] = self._mark(deepcopy(self._gone[one]), "moveFrom", name, left)
+                self._arrived[other] = name, arrived
+        return pairs
+
+    def _compare(self, old: Element, new: Element) -> tuple[list[list[ParagraphChange]], list[list[ParagraphChange]]]:
+        """Return what changed in each paragraph of either version."""
+        gone, come = (list(iter_paragraphs(each)) for each in (old, new))
+        left: list[list[ParagraphChange]] = [[] for _ in gone]
+        arrived: list[list[ParagraphChange]] = [[] for _ in come]
+        texts = ([get_text(each) for each in row] for row in (gone, come))
+        for one, other in [(0, 0)] if new.tag == P else pair_texts(*texts):
+            if one is not None and other is not None:
+                left[one] = arrived[other] = self.redline.compare(gone[one], come[other])
+            elif one is not None:
+                left[one] = [ParagraphChange(list(iter_characters(gone[one])), [], same=False)]
+            elif other is not None:
+                arrived[other] = [ParagraphChange([], list(iter_characters(come[other])), same=False)]
+        return left, arrived
+
+    def leave(self, at: int) -> list[Element]:
+        """Return the nodes that show a part at the place that it left."""
+        return self._left[at]
+
+    def arrive(self, at: int) -> None:
+        """Mark a part at its new place."""
+        name, found = self._arrived[at]
+        node, *ends = self._mark(self._come[at], "moveTo", name, found)
+        for end in ends:
+            node.addnext(end)
+
+    def _mark(self, node: Element, move: str, name: str, found: Sequence[list[ParagraphChange]]) -> list[Element]:
+        """Mark one end of a move; return the node and what follows it."""
+        redline, change = self.redline, "del" if move == "moveFrom" else "ins"
+        for row in node.iter(TR):
+            redline.marker.mark_row(row, change)
+        for paragraph, changes in zip(list(iter_paragraphs(node)), found, strict=True):
+            texts = [
+                TrackedText(
+                    move if each.same else change,
+                    each.old if change == "del" else each.new,
+                    note=redline.describe_link(each) if change == "ins" else "",
+                )
+                for each in changes
+            ]
+            redline.mark_paragraph(paragraph, move, texts)
+        start, end = mark_range(redline.marker, move, name)
+        return wrap_range(node, start, end)
 
 
-def _has_text(node: Element) -> bool:
-    return bool(get_text(node).strip())
+def _make_part(node: Element) -> Part:
+    if node.tag == P:
+        return Part(get_text(node))
+    return make_table([[get_text(cell) for cell in row.findall(TC)] for row in node.findall(TR)])
 
 
-def _columns(table: Element) -> int:
-    return max((len(row.findall(TC)) for row in table.findall(TR)), default=0)
+def _make_row(row: Element) -> Part:
+    header = row.find(f"{W}trPr/{W}tblHeader") is not None
+    return make_row([get_text(cell) for cell in row.findall(TC)], header=header)

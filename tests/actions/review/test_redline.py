@@ -59,7 +59,10 @@ def other(release: Path) -> str:
 def test_each_text_that_differs_is_told_with_its_place_and_field(release: Path) -> None:
     result = run("releases/bridge", other(release))
 
-    assert result.output == "releases/other/release.yaml:11:29: body[1].quote.words: It [-holds.-]{+will hold.+}\n"
+    assert result.output.splitlines() == [
+        "releases/other/release.yaml:11:29: body[1].quote.words: It [-holds.-]{+will hold.+}",
+        "Summary: 2 words put in, 1 struck",
+    ]
 
 
 def test_programs_get_data(release: Path) -> None:
@@ -102,7 +105,7 @@ def test_a_version_may_be_what_was_approved(signed: Room) -> None:
     signed.edit("Bridge opens", "Bridge closes")
 
     assert run("approved", "releases/bridge").output == (
-        "releases/bridge/release.yaml:3:11: headline: Bridge [-opens-]{+closes+}\n"
+        "releases/bridge/release.yaml:3:11: headline: Bridge [-opens-]{+closes+}\nSummary: 1 word put in, 1 struck\n"
     )
 
 
@@ -140,6 +143,42 @@ def test_what_was_cleared_is_told_against_what_is_quoted_now(signed: Room) -> No
     assert run("cleared", "releases/bridge", "--format", "pdf").exit_code == 2
 
 
+TABLE = """\
+  - First of all the bridge is inspected by an engineer every single year.
+  - table:
+      header: [Year, Crossings]
+      rows: [[2019, 4210], [2020, 4399], [2021, 5012]]
+"""
+
+
+def test_a_paragraph_that_moves_over_a_table_is_moved_and_the_figure_that_changed_is_seen(release: Path) -> None:
+    first, *table = TABLE.splitlines(keepends=True)
+    moved = "".join([*table, first]).replace("4399", "4390").replace("every single", "each")
+    old, new = (release.read_text().replace("body:\n", f"body:\n{each}") for each in (TABLE, moved))
+    release.write_text(old)
+    second = release.parents[1] / "other" / "release.yaml"
+    second.parent.mkdir()
+    second.write_text(new)
+
+    told = run("bridge", "other").output.splitlines()
+
+    assert [line.partition(": ")[2] for line in told[:-1]] == [
+        "body[0].table.rows[1][1]: [-4399-]{+4390+}",
+        "body[1]: moved here from body[0], with changes: …all the bridge is inspected by an engineer"
+        " [-every single-]{+each+} year.",
+    ]
+    assert told[-1] == "Summary: 2 words put in, 3 struck, 11 moved; changed: 1 table"
+
+
+def test_a_version_with_faults_is_compared_but_its_words_are_not_counted(release: Path) -> None:
+    second = release.parents[2] / other(release) / "release.yaml"
+    second.write_text(second.read_text().replace("will hold", "will {{ nothing }} hold"))
+
+    assert run("releases/bridge", "releases/other").output.splitlines()[-1] == (
+        "Summary: the words cannot be counted, because a version has faults; pressgen check lists them"
+    )
+
+
 def test_a_note_that_moved_is_told_as_moved(release: Path) -> None:
     notes = "notes:\n  - {id: a, text: The first note.}\n  - {id: b, text: The second note.}\n"
     cited = release.read_text().replace("The bridge opened.", "The bridge opened.[^a][^b]")
@@ -158,7 +197,7 @@ def test_a_note_that_moved_is_told_as_moved(release: Path) -> None:
 def test_pdf_shows_both_versions_and_is_sound(release: Path, house: str) -> None:
     release.write_text(release.read_text().replace("house: inspectorate", f"house: {house}\nplace: Wick"))
     result = run("releases/bridge", other(release), "--format", "pdf", "--out", "changes.pdf")
-    assert result.output == "changes.pdf\n"
+    assert (result.stdout, result.stderr) == ("changes.pdf\n", "Summary: 2 words put in, 1 struck\n")
 
     content = Path("changes.pdf").read_bytes()
     text = " ".join("".join(read_body(content)).split())
@@ -193,7 +232,7 @@ def test_a_redline_is_no_review_copy(release: Path, shape: str) -> None:
 def test_each_language_of_both_versions_gets_a_file(room_with_welsh: Room, shape: str) -> None:
     room_with_welsh.edit("Bridge opens", "Bridge closes")
 
-    assert run("approved", "bridge", "--format", shape).output == f"bridge-redline.{shape}\nbridge-redline.cy.{shape}\n"
+    assert run("approved", "bridge", "--format", shape).stdout == f"bridge-redline.{shape}\nbridge-redline.cy.{shape}\n"
 
 
 @pytest.mark.usefixtures("release")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pressgen.errors import InputError
 from pressgen.load.source import read_source
 from pressgen.load.tree import Scalar
-from pressgen.review.version_pairing import pair_texts
+from pressgen.review.alignment import pair_texts
 from pressgen.text.inline_changes import format_redline
 
 if TYPE_CHECKING:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from pressgen.actions.approve.version_changes import POSITION, pair_changed_texts
 from pressgen.errors import InputError, Place, Problem, guard_writing
 from pressgen.files.atomic import write_into
 from pressgen.load.source import read_source
 from pressgen.model.artifact import Variant
 from pressgen.model.labels import label_path
+from pressgen.model.redline import RedlineSummary
+from pressgen.actions.review.source_changes import compare_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ class VersionDifference:
     Attributes:
         kind: a text that was `changed`, `added`, `removed` or `moved`; or a `file` that has changed.
         path: of the data; for a file, its name.
-        before, after: the text, None where it is absent; both of a file.
+        before, after: the text, None where it is absent; both of a file. A text that moved may have changed as well.
         place: in the new version, or in the old one where it was removed.
         was: the place of a moved text in the old version.
     """
@@ -76,27 +77,12 @@ def compare_versions(old: ReleaseVersion, new: ReleaseVersion) -> list[VersionDi
 
 def _compare_sources(old: SourceText, new: SourceText, name: str, under: str = "") -> Iterator[VersionDifference]:
     """Compare the texts of two files; `under` goes before their paths."""
-    changes = list(pair_changed_texts(list(old.typed.items()), list(new.typed.items())))
-    gone = {(POSITION.sub("[]", path), before): path for path, before, after in changes if after is None}
-    moved = {
-        key for path, before, after in changes if before is None and (key := (POSITION.sub("[]", path), after)) in gone
-    }
-    entries = {
-        path.rpartition(".")[0] for path, before, after in changes if not path.endswith(".id") and before != after
-    }
-    for path, before, after in changes:
-        key = POSITION.sub("[]", path), before if after is None else after
-        if (key in moved and after is None) or (path.endswith(".id") and path[: -len(".id")] in entries):
-            continue  # listed where it was added; or with the entry of that id
-        if after is None:
+    for kind, path, before, after, was in compare_sources(old, new):
+        place = new.place(path)
+        if kind == "removed":
             place = old.place(path)
             place = replace(place, file=f"{place.file} ({name})")
-            yield VersionDifference("removed", under + path, before, None, place)
-        elif key in moved:
-            yield VersionDifference("moved", under + path, after, after, new.place(path), under + str(gone[key]))
-        else:
-            kind: Literal["added", "changed"] = "added" if before is None else "changed"
-            yield VersionDifference(kind, under + path, before, after, new.place(path))
+        yield VersionDifference(kind, under + path, before, after, place, was and under + was)
 
 
 def _sort_differences(found: Iterator[VersionDifference]) -> list[VersionDifference]:
@@ -134,12 +120,25 @@ def _build_file_difference(name: str, what: str) -> VersionDifference:
     return VersionDifference("file", name, None, what, Place(name))
 
 
-def write_word_redline(old: ReleaseVersion, new: ReleaseVersion, file: Path, now: datetime) -> list[Path]:
+def summarise_changes(old: ReleaseVersion, new: ReleaseVersion) -> RedlineSummary:
+    """Count what differs between two versions, in every language that both have.
+
+    Raises:
+        InputError: a version cannot be composed.
+    """
+    found = (_merge_documents(old, new, *each) for each in _compose_both_versions(old, new))
+    return sum((each.redline.summary for each in found if each.redline), RedlineSummary())
+
+
+def write_word_redline(
+    old: ReleaseVersion, new: ReleaseVersion, file: Path, now: datetime
+) -> tuple[list[Path], RedlineSummary]:
     """Write the differences as Word files with tracked changes.
 
     The template is that of the new version's house.
 
-    Returns: the written files, one for each language that both have; `file` is that of the release itself.
+    Returns: the written files, one for each language that both have, and how much differs; `file` is that of the
+        release itself.
 
     Raises:
         InputError: a version cannot be rendered, or a file cannot be written.
@@ -149,7 +148,7 @@ def write_word_redline(old: ReleaseVersion, new: ReleaseVersion, file: Path, now
 
     names = [side.name.rstrip("/").rpartition("/")[2] for side in (old.side, new.side)]  # its path is shown to nobody
     author, date = " to ".join(names), f"{now:%Y-%m-%dT%H:%M:%SZ}"
-    made = {}
+    made, summary = {}, RedlineSummary()
     for before, after, documents in _compose_both_versions(old, new):
         house = after.house
         contents = [
@@ -157,13 +156,16 @@ def write_word_redline(old: ReleaseVersion, new: ReleaseVersion, file: Path, now
             for loaded, document in zip((before, after), documents, strict=True)
         ]
         made[_format_file_name(file, after)] = build_redline(contents[0], contents[1], author, date)
-    return _write_files(file, made)
+        shown = _merge_documents(old, new, before, after, documents)
+        summary += shown.redline.summary if shown.redline else RedlineSummary()
+    return _write_files(file, made), summary
 
 
-def write_pdf_redline(old: ReleaseVersion, new: ReleaseVersion, file: Path) -> list[Path]:
-    """Write the differences as PDFs, with insertions and deletions marked.
+def write_pdf_redline(old: ReleaseVersion, new: ReleaseVersion, file: Path) -> tuple[list[Path], RedlineSummary]:
+    """Write the differences as PDFs, with changes marked.
 
-    Deleted text is struck, inserted text is underlined, and bars in the margin mark changed lines.
+    Deleted text is struck, inserted text is underlined, moved text is marked at both places, and bars in the margin
+    mark changed lines.
 
     Returns:
         as `write_word_redline`.
@@ -174,21 +176,35 @@ def write_pdf_redline(old: ReleaseVersion, new: ReleaseVersion, file: Path) -> l
         EnvironmentFailureError: a library for PDF is missing on this machine.
     """
     from pressgen.render import pdf
-    from pressgen.review.document_merge import OLD, merge_versions
+    from pressgen.review.document_merge import OLD
     from pressgen.validate import file as judge
     from pressgen.validate.content import check_content as untrue
 
-    made, problems = {}, list[Problem]()
-    for before, after, (was, is_) in _compose_both_versions(old, new):
-        redrawn = {name for name in before.media.keys() & after.media.keys() if before.media[name] != after.media[name]}
-        shown = merge_versions(was, is_, (old.side, new.side), frozenset(redrawn))
+    made, problems, summary = {}, list[Problem](), RedlineSummary()
+    for before, after, documents in _compose_both_versions(old, new):
+        shown = _merge_documents(old, new, before, after, documents)
+        summary += shown.redline.summary if shown.redline else RedlineSummary()
         media = {**{f"{OLD}{name}": content for name, content in before.media.items()}, **after.media}
         artifact = pdf.render(shown, after.house, media, after.locate)
         problems += [*untrue(shown, artifact, after.locate), *judge.validate_file(artifact.content, artifact.name)]
         made[_format_file_name(file, after)] = artifact.content
     if problems:
         raise InputError(problems)
-    return _write_files(file, made)
+    return _write_files(file, made), summary
+
+
+def _merge_documents(
+    old: ReleaseVersion,
+    new: ReleaseVersion,
+    before: LoadedRelease,
+    after: LoadedRelease,
+    documents: tuple[Document, Document],
+) -> Document:
+    """Merge both versions of one language into one document."""
+    from pressgen.review.document_merge import merge_versions
+
+    redrawn = {name for name in before.media.keys() & after.media.keys() if before.media[name] != after.media[name]}
+    return merge_versions(*documents, (old.side, new.side), frozenset(redrawn))
 
 
 def _compose_both_versions(

@@ -14,7 +14,7 @@ from pressgen.errors import InputError, Problem
 from pressgen.load.source import join_path
 from pressgen.load.tree import Scalar, Sequence, to_plain_data
 from pressgen.model.change import AddField, Change, EditText, InsertEntry, MoveEntry, RemoveNode, ReplaceValue
-from pressgen.review.version_pairing import pair_texts
+from pressgen.review.alignment import pair_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
