@@ -1,4 +1,4 @@
-"""Align the parts of two versions: what is kept, moved, added and removed.
+"""Align the parts of two versions: kept, moved, added and removed.
 
 Every output of a redline reads this alignment: Word, PDF, text and JSON. Parts are blocks of a document, rows of a
 table, entries of a list, or fields of a file; an output aligns the parts of a part in the same way. Tables, pictures
@@ -42,7 +42,7 @@ class Alignment(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """A part of one version: a text, or a block with parts of its own.
+    """A part of one version: a text, or a block with parts.
 
     Attributes:
         text: all its words; the texts of its own parts are lines.
@@ -68,7 +68,7 @@ class Part:
 
 
 class AlignedPair(NamedTuple):
-    """A part of the old version with its counterpart in the new one.
+    """A part of the old version with its new counterpart.
 
     A moved part has two entries, one at either place, and both have both positions.
 
@@ -93,7 +93,10 @@ def align(old: Sequence[Part], new: Sequence[Part]) -> list[AlignedPair]:
 
 
 def make_row(cells: Sequence[str], *, header: bool = False) -> Part:
-    """Return a row of a table as a part; its first cell names it."""
+    """Return a row of a table as a part.
+
+    Its first cell names it.
+    """
     text = "\n".join(cells)
     return Part(text, "header", "header") if header else Part(text, "row", cells[0].strip() if cells else "")
 
@@ -142,7 +145,7 @@ def _merge_orders(old: int, new: int, kept: dict[int, int], moved: dict[int, int
 
 
 def _pair_in_order(old: Sequence[Part], new: Sequence[Part]) -> dict[int, int]:
-    """Pair parts that kept their order, so that the most words are kept.
+    """Pair parts that kept their order, keeping most words.
 
     A longest common subsequence in which a pair weighs as much as it has words in common.
     """
@@ -170,7 +173,7 @@ def _pair_in_order(old: Sequence[Part], new: Sequence[Part]) -> dict[int, int]:
 
 
 def _count_equal_ends(old: Sequence[Part], new: Sequence[Part]) -> tuple[int, int]:
-    """Return how many parts are equal at the beginning and at the end."""
+    """Count the equal parts at the beginning and at the end."""
     shorter = min(len(old), len(new))
     first = next((at for at in range(shorter) if old[at].key != new[at].key), shorter)
     rest = shorter - first
@@ -178,7 +181,7 @@ def _count_equal_ends(old: Sequence[Part], new: Sequence[Part]) -> tuple[int, in
 
 
 def _weigh_pairs(old: Sequence[Part], new: Sequence[Part], gone: range, come: range) -> dict[tuple[int, int], float]:
-    """Return the weight of each pair that may be one part of both versions.
+    """Return the weight of each pair that may be one part.
 
     A part with as many equals on one side as on the other is paired with them alone.
     """
@@ -202,7 +205,10 @@ def _weigh_pairs(old: Sequence[Part], new: Sequence[Part], gone: range, come: ra
 
 
 def _compute_likeness(one: Part, other: Part) -> float:
-    """Return how alike two parts are, from 0 to 1; 0 if they are not the same part."""
+    """Return the likeness of two parts, from 0 to 1.
+
+    It is 0 if they are not the same part.
+    """
     dice, contained = compute_similarity(one.words, other.words)
     if one.name and one.name == other.name:
         return NAMED + dice / 2

@@ -58,7 +58,7 @@ def make_part(block: AnyBlock, side: str, redrawn: Collection[str]) -> Part:
 
 
 def map_parts(block: B, change: Callable[[AnyBlock], AnyBlock]) -> B:
-    """Return a block with a change made to it and to each of its parts."""
+    """Return a block with each of its parts changed, and itself."""
     own = change(block)
     match own:
         case Listing() | Item():

@@ -76,7 +76,7 @@ class PartCopier:
         return root
 
     def list_addresses(self) -> dict[str, str]:
-        """Return the addresses that links of the new part lead to, by relationship id."""
+        """Return the addresses of the new part's links, by relationship id."""
         name = get_rels_name(self.name)
         package = (
             self.after if name not in self.parts else Package({**self.after.parts, **self.parts}, self.after.shown)

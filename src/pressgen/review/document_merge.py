@@ -151,7 +151,10 @@ class _DocumentMerger:
             yield from self._merge(old, new)  # type: ignore[misc]  # of the same kind, mostly
 
     def notes(self, old: Sequence[Note], new: Sequence[Note]) -> Iterator[Note]:
-        """Yield the notes; one that moved or was removed may not take the key of a present one."""
+        """Yield the notes of both versions.
+
+        One that moved or was removed may not take the key of a present one.
+        """
         present = {each.key for each in new}
         for note in self.blocks(old, new):
             if isinstance(note, Note):
@@ -259,7 +262,10 @@ class _DocumentMerger:
         return self._move(new, spans, "", f"moved from {label_path(path)}", ChangeKind.MOVED_HERE)
 
     def _move(self, block: B, spans: dict[str, tuple[Span, ...]], mark: str, where: str, fate: ChangeKind) -> B:
-        """Record what happened to the texts of a moved block; its first text says where."""
+        """Record what happened to the texts of a moved block.
+
+        Its first text says where it moved.
+        """
         shown = {f"{mark}{ident}": each for ident, each in spans.items() if each}
         self.stretches |= shown
         self.moved |= dict.fromkeys(list(shown)[:1], where)
@@ -275,7 +281,7 @@ class _DocumentMerger:
 
 
 def _copy_old(block: B) -> B:
-    """Return a copy of a block of the old version, which cannot be mistaken for one of the new."""
+    """Return a copy of an old block, with ids and files apart."""
     found = copy_detached(block, "old-")
     return replace(found, file=f"{OLD}{found.file}") if isinstance(found, Figure) else found
 

@@ -44,12 +44,12 @@ class LeafChange(NamedTuple):
 
     @property
     def note(self) -> Words:
-        """What a reader is told of a link or an emphasis that changed, or nothing."""
+        """The note on a changed link or emphasis, or nothing."""
         return make_note("; ".join(filter(None, (self.links, self.emphasis))))
 
 
 def compare_leaves(old: Words, new: Words) -> list[LeafChange]:
-    """Compare two texts, in parts that are the same or differ in one way."""
+    """Compare two texts, in parts that differ in one way."""
     before, after = list(_split_tokens(old)), list(_split_tokens(new))
     found: list[LeafChange] = []
     for was, is_, same in diff_words([each for each, _ in before], [each for each, _ in after]):
@@ -63,7 +63,7 @@ def compare_leaves(old: Words, new: Words) -> list[LeafChange]:
 def compare_moved(
     old: Sequence[Leaf], new: Sequence[Leaf]
 ) -> Iterator[tuple[Leaf | None, Leaf | None, list[LeafChange]]]:
-    """Yield the texts of a moved block with their counterparts, and what differs."""
+    """Yield the texts of a moved block, with counterparts and changes."""
     for one, other in pair_texts([str(each) for each in old], [str(each) for each in new]):
         was, is_ = None if one is None else old[one], None if other is None else new[other]
         words: tuple[Words, Words] = was.words if was else (), is_.words if is_ else ()
@@ -105,7 +105,7 @@ def _describe_emphasis(old: Style, new: Style) -> str:
 
 
 def describe_kind(leaf: Leaf) -> str:
-    """Return what a text is, for a reader who sees that it became something else."""
+    """Return what kind of text a leaf is."""
     match leaf:
         case Heading():
             return f"a heading of level {leaf.level}"
@@ -121,7 +121,7 @@ def make_note(text: str) -> Words:
 
 
 def list_spans(changes: Sequence[LeafChange]) -> tuple[Span, ...]:
-    """Return the words of both versions, for a text that stayed in its place."""
+    """Return the words of both versions of a text in place."""
     found = []
     for each in changes:
         if each.same:
@@ -151,7 +151,10 @@ def list_spans_here(changes: Sequence[LeafChange]) -> tuple[Span, ...]:
 
 
 def count_changes(changes: Sequence[LeafChange], *, moved: bool) -> RedlineSummary:
-    """Count what differs in one text; `moved` words that are the same count as well."""
+    """Count what differs in one text.
+
+    With `moved`, words that are the same count as moved.
+    """
     total = RedlineSummary()
     for each in changes:
         if each.same:

@@ -23,7 +23,7 @@ Styled = list["StyledCharacter"]
 
 @dataclass(frozen=True, slots=True)
 class ParagraphChange:
-    """Characters of two paragraphs that are the same, or differ in one way.
+    """Characters of two paragraphs that differ in one way at most.
 
     Attributes:
         old, new: the characters of either version.

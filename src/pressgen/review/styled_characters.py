@@ -57,7 +57,7 @@ def iter_characters(paragraph: Element) -> Iterator[StyledCharacter]:
 
 
 def iter_paragraphs(node: Element) -> Iterator[Element]:
-    """Yield the paragraphs of a paragraph, row or table, without those of margin labels."""
+    """Yield the paragraphs of a node, without those of margin labels."""
     boxed = {each for box in node.iter(BOX) for each in box.iter(P)}
     yield from (each for each in node.iter(P) if each not in boxed)
 

@@ -1,4 +1,4 @@
-"""Write the marks of tracked changes into the paragraphs and rows of a Word file.
+"""Write the marks of tracked changes into a Word file.
 
 Source: ECMA-376 part 1 (transitional), 17.13.5; moves are marked as Word marks them.
 """
@@ -63,7 +63,7 @@ class ChangeMarker:
         formatting.insert(0, self.mark(change))
 
     def mark_labels(self, paragraph: Element, change: str) -> None:
-        """Insert the margin labels of an added paragraph with it; remove those of a struck one.
+        """Insert the margin labels of a paragraph, or remove them.
 
         A label is of the version that its text is of.
         """
@@ -100,14 +100,14 @@ def get_style(paragraph: Element) -> tuple[str, str]:
 
 
 def mark_range(marker: ChangeMarker, move: str, name: str) -> tuple[Element, Element]:
-    """Return the marks of the beginning and the end of one end of a move."""
+    """Return the marks around one end of a move."""
     start = marker.mark(f"{move}RangeStart")
     start.set(NAME, name)
     return start, etree.Element(W + f"{move}RangeEnd", {ID: str(start.get(ID))})
 
 
 def wrap_range(node: Element, start: Element, end: Element) -> list[Element]:
-    """Put the marks of a move around a paragraph, or around the text of a table or row.
+    """Put the marks of a move around a paragraph, table or row.
 
     Return the node and, for a paragraph, the mark that has to follow it.
     """
@@ -140,7 +140,7 @@ class TrackedText:
 
 @dataclass(frozen=True, slots=True)
 class LinkNote:
-    """A comment to be added, from one node of a paragraph to another."""
+    """A comment to be added to some nodes of a paragraph."""
 
     text: str
     first: Element
@@ -170,7 +170,7 @@ def fill_paragraph(paragraph: Element, texts: Sequence[TrackedText], marker: Cha
 
 
 def _build_nodes(text: TrackedText, marker: ChangeMarker) -> Iterator[Element]:
-    """Build the runs of tracked text, each in its mark and its link."""
+    """Build the runs of tracked text, in marks and links."""
     for link, run in _build_runs(text, marker):
         tracked = run
         if run.tag == FIELD and text.change in {"del", "moveFrom"}:

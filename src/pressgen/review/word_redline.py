@@ -53,7 +53,7 @@ def build_redline(old: bytes, new: bytes, author: str, date: str) -> bytes:
 
 
 def _add_comments(package: Package, notes: Sequence[LinkNote], marker: ChangeMarker) -> dict[str, bytes]:
-    """Add comments to the links that changed; return the parts that hold them."""
+    """Add comments on changed links; return the parts that hold them."""
     threads = CommentThreads(WordParts(package, [], [], None, None, {}, []), [])
     for note in notes:
         attach_to_range(threads.add(note.text, marker.author, marker.date), note.first, note.last)
@@ -172,7 +172,7 @@ class _Redline:
         return [self.mark_whole(deepcopy(node), "del")] if get_text(node).strip() else []
 
     def mark_whole(self, node: Element, change: str) -> Element:
-        """Mark a paragraph, row or table as deleted or inserted as a whole."""
+        """Mark a whole paragraph, row or table as deleted or inserted."""
         for row in node.iter(TR):
             self.marker.mark_row(row, change)
         for paragraph in list(iter_paragraphs(node)):
@@ -225,7 +225,7 @@ class _Moves:
         return left, arrived
 
     def leave(self, at: int) -> list[Element]:
-        """Return the nodes that show a part at the place that it left."""
+        """Return the nodes of a part at the place it left."""
         return self._left[at]
 
     def arrive(self, at: int) -> None:
@@ -236,7 +236,10 @@ class _Moves:
             node.addnext(end)
 
     def _mark(self, node: Element, move: str, name: str, found: Sequence[list[ParagraphChange]]) -> list[Element]:
-        """Mark one end of a move; return the node and what follows it."""
+        """Mark one end of a move.
+
+        Return the node and what follows it.
+        """
         redline, change = self.redline, "del" if move == "moveFrom" else "ins"
         for row in node.iter(TR):
             redline.marker.mark_row(row, change)

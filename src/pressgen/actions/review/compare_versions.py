@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from pressgen.actions.review.source_changes import compare_sources
 from pressgen.errors import InputError, Place, Problem, guard_writing
 from pressgen.files.atomic import write_into
 from pressgen.load.source import read_source
 from pressgen.model.artifact import Variant
 from pressgen.model.labels import label_path
 from pressgen.model.redline import RedlineSummary
-from pressgen.actions.review.source_changes import compare_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -92,7 +92,7 @@ def _compare_entries(old: list[Placed], new: list[Placed], *, moved: bool) -> It
 
 
 def _pair_replaced(gap: list[AlignedPair], old: list[Placed], new: list[Placed]) -> list[AlignedPair]:
-    """Pair the texts that were replaced at one place, as many as there were, and leave out what moved away.
+    """Pair texts that were replaced at one place; drop what moved away.
 
     A cell or an entry of one word has no word in common with what replaced it.
     """
@@ -112,7 +112,10 @@ def _get_field(path: str, node: Mapping, name: str) -> Placed | None:
 
 
 def _list_entries(placed: Placed) -> list[Placed]:
-    """Return the entries of a list; a text counts as a list of one."""
+    """Return the entries of a list.
+
+    A text counts as a list of one.
+    """
     path, node = placed
     if not isinstance(node, Sequence):
         return [placed]
@@ -120,7 +123,10 @@ def _list_entries(placed: Placed) -> list[Placed]:
 
 
 def _list_texts(placed: Placed) -> list[tuple[str, str]]:
-    """Return the texts below a node with their paths; its id only if it has no other text."""
+    """Return the texts below a node with their paths.
+
+    The id is among them only if there is no other text.
+    """
     found = [(path, node.value) for path, node in _iter_texts(placed)]
     own = f"{placed[0]}{IDENT}"
     return [each for each in found if each[0] != own] or found
