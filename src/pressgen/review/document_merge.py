@@ -81,12 +81,9 @@ def merge_versions(old: Document, new: Document, sides: tuple[Side, Side], redra
         contacts_heading=merger.perhaps(old.contacts_heading, new.contacts_heading),
         contacts=tuple(merger.blocks(old.contacts, new.contacts)),
     )
-    summary = replace(merger.summary, tables=len(merger.tables), pictures=_count_pictures(merger.pictures))
+    pictures = sum(fate is not ChangeKind.MOVED_AWAY for fate in merger.pictures.values())
+    summary = replace(merger.summary, tables=len(merger.tables), pictures=pictures)
     return replace(shown, redline=Redline(*sides, merger.stretches, merger.pictures, merger.moved, summary))
-
-
-def _count_pictures(fates: dict[str, ChangeKind]) -> int:
-    return sum(fate is not ChangeKind.MOVED_AWAY for fate in fates.values())
 
 
 @dataclass(slots=True)
