@@ -51,6 +51,20 @@ def saved(folder: Path, jobs: list[tuple[Path, Path, int | None]]) -> list[dict[
     return found
 
 
+def structured(folder: Path, jobs: list[tuple[Path, Path, int, str]]) -> list[dict[str, Any]]:
+    """Have LibreOffice make one act of structure in Word files, and save each under another name.
+
+    Args:
+        folder: an empty one, for its profile.
+        jobs: the file, the other name, a seed, and an act of `libreoffice_structure.py`.
+
+    Returns: the act, the paragraph that it was made at, its words, and whether it was tracked.
+    """
+    told = [["structure", str(file), str(again), str(seed), act] for file, again, seed, act in jobs]
+    found: list[dict[str, Any]] = _asked(folder, told)
+    return found
+
+
 def _asked(folder: Path, jobs: list[list[str]]) -> Any:  # noqa: ANN401 - whatever the program answers
     from machine import lack, need_program  # noqa: PLC0415 - the system's Python knows nothing of the tests
 
@@ -71,7 +85,8 @@ def _work(office: str, folder: str, jobs: list[list[str]]) -> list[Any]:
     server = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp;"], stderr=subprocess.DEVNULL)
     try:
         context = _context(pipe)
-        return [_saved(context, *of) if what == "save" else _shown(context, what, *of) for what, *of in jobs]
+        done = {"save": _saved, "structure": _structured}
+        return [done[what](context, *of) if what in done else _shown(context, what, *of) for what, *of in jobs]
     finally:
         _service(context, "frame.Desktop").terminate()
         server.wait(STARTS)
@@ -122,6 +137,19 @@ def _saved(context: Any, file: str, again: str, seed: str = "") -> dict[str, lis
             found[what] = list(_texts(document.Text))
             if changed:  # else there is nothing to undo but the last edit
                 _dispatch(context, document, ".uno:Undo")
+        return found
+    finally:
+        document.close(True)  # noqa: FBT003 - UNO has no other way
+
+
+def _structured(context: Any, file: str, again: str, seed: str, act: str) -> dict[str, Any]:  # noqa: ANN401 - as above
+    import uno  # noqa: PLC0415 - as above
+    from libreoffice_structure import StructureEditor  # noqa: PLC0415 - which stands beside this file
+
+    document = _opened(context, file)
+    try:
+        found = StructureEditor(document, int(seed)).work_once(act)
+        document.storeToURL(uno.systemPathToFileUrl(again), (_property("FilterName", "MS Word 2007 XML"),))
         return found
     finally:
         document.close(True)  # noqa: FBT003 - UNO has no other way

@@ -21,7 +21,10 @@ def get_attribute(node: etree._Element | None, name: str) -> str:
     """Return an attribute by its local name, or nothing."""
     if node is None:
         return ""
-    return next((str(value) for key, value in node.attrib.items() if str(key).rpartition("}")[2] == name), "")
+    for key, value in node.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""
 
 
 def get_child(node: etree._Element | None, *names: str) -> etree._Element | None:
@@ -29,7 +32,7 @@ def get_child(node: etree._Element | None, *names: str) -> etree._Element | None
     for name in names:
         if node is None:
             return None
-        node = next((each for each in node if str(each.tag).rpartition("}")[2] == name), None)
+        node = next(node.iterchildren(f"{{*}}{name}"), None)
     return node
 
 
@@ -53,6 +56,7 @@ class StyleTable:
         self._numbering = numbering
         self._nodes = {get_attribute(each, "styleId"): each for each in ([] if root is None else root)}
         self._default = next((name for name, node in self._nodes.items() if _is_default_paragraph(node)), "")
+        self._toggles: dict[tuple[str, str], bool | None] = {}
         self._chains: dict[str, list[etree._Element]] = {}
 
     def is_on(self, style: str, toggle: str) -> bool | None:
@@ -60,8 +64,10 @@ class StyleTable:
 
         None where no style says.
         """
-        said = (read_toggle(get_child(each, "rPr"), toggle) for each in self._chain(style))
-        return next((each for each in said if each is not None), None)
+        if (style, toggle) not in self._toggles:
+            said = (read_toggle(get_child(each, "rPr"), toggle) for each in self._chain(style))
+            self._toggles[style, toggle] = next((each for each in said if each is not None), None)
+        return self._toggles[style, toggle]
 
     def find_heading(self, paragraph: etree._Element | None) -> int:
         """Return the level of a heading by paragraph properties; 0 for none."""
