@@ -536,3 +536,42 @@ def test_the_same_letterhead_gives_the_same_bytes(tmp_path: Path) -> None:
     shutil.copy(BASE, tmp_path)
 
     assert adopt(save(make_letterhead())).data == adopt(save(make_letterhead())).data
+
+
+def test_a_masthead_in_the_text_pushes_the_text_down_and_margins_lie_behind() -> None:
+    document = make_letterhead()
+    document.paragraphs[0].runs[0].add_picture(picture(), width=5_000_000, height=1_000_000)
+    for part in (document.sections[0].header._element, document.element):
+        inline = next(part.iter("{*}inline"))
+        inline.tag = inline.tag.replace("inline", "anchor")
+        inline.set("behindDoc", "0")
+        inline.insert(1, inline.makeelement(inline.tag.replace("anchor", "wrapNone")))
+
+    made = parts(adopt(save(document)))
+
+    assert b"wrapTopAndBottom" in made["word/document.xml"]
+    assert b'behindDoc="1"' in made["word/header1.xml"]
+
+
+def test_a_picture_within_an_old_text_box_is_asked_about() -> None:
+    document = make_letterhead(logo=False)
+    header = document.sections[0].header
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    image = header.part.relate_to(document.part.package.get_or_add_image_part(picture("red")), kind)
+    shape = (
+        '<w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape style="width:9pt;height:9pt">{}</v:shape></w:pict>'
+    )
+    inner = shape.format(f'<v:imagedata r:id="{image}"/>')
+    box = f"<v:textbox><w:txbxContent><w:p><w:r>{inner}</w:r></w:p></w:txbxContent></v:textbox>"
+    header._element.append(paragraph(f"<w:r>{shape.format(box)}</w:r>"))
+
+    assert parts(adopt(save(document)))["word/header1.xml"].count(b'alt="Harbour Board"') == 1
+
+
+def test_blank_lines_after_the_letterhead_make_no_blank_page() -> None:
+    document = make_letterhead(letter=["x", "y", "Registered in Harbourtown", *[""] * 50])
+
+    lines = body(adopt(save(document), "Registered")).split("\n")
+
+    assert lines[0] == "Registered in Harbourtown"
+    assert "" not in lines

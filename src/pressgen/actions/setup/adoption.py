@@ -159,7 +159,7 @@ def _write_house_yaml(adoption: LetterheadAdoption, adopted: AdoptedLetterhead, 
     others = [f"languages.{each}.{key}" for each in adoption.base.house.languages for key in ("name", "boilerplate")]
     changes += (RemoveNode(path) for path in ("address", "boilerplate", *others) if path in source.nodes)
     text = apply_changes(source, changes)
-    about = f"# The house of {name}, made from {adoption.base.name} and the letterhead {adoption.shown}.\n"
+    about = f"# The house of {name}, made of the letterhead {adoption.shown}.\n"
     about += "# Each key is explained by: pressgen manual format\n"
     return (about + TOP.sub("", text)).encode()
 

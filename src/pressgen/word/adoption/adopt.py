@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pressgen.errors import InputError, Place
 from pressgen.word.adoption.body_text import add_missing_tags, describe_removed_lines, place_tags, read_text
 from pressgen.word.adoption.draft import AdoptionReport, LetterheadDraft, open_letterhead, pack_parts
+from pressgen.word.adoption.drawing_layout import settle_drawings
 from pressgen.word.adoption.field_removal import remove_changing_fields
 from pressgen.word.adoption.foreign_content import remove_foreign_content
 from pressgen.word.adoption.missing_styles import add_missing_styles, drop_undefined_styles
@@ -109,6 +110,7 @@ def adopt_letterhead(
         raise InputError([make_problem(FaultCode.MISPLACED, message, Place(shown))])
     draft, ids = _add_styles(_clean(package, report), model, required, report)
     lines = _put_tags(draft, list_tag_blocks(model, ids), choices.keep)
+    settle_drawings(draft)
     describe_pictures(draft, choices.descriptions)
     report.doubts += find_page_backgrounds(draft)
     undescribed, logo = tuple(list_undescribed_pictures(draft)), find_logo(draft)

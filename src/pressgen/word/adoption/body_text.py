@@ -63,7 +63,9 @@ def place_tags(body: Element, tags: Sequence[TagBlock], keep: Collection[str], r
     first_text = next((at for at, each in enumerate(room) if each.text.strip()), 0)
     anchor = room[first_text - 1].node if first_text else own[start - 1].node if start else None
     elsewhere = [each for each in (*own[:start], *own[end:]) if each.text.strip() and not each.kept]
-    removed = [*room[first_text:], *elsewhere]
+    last = max((at for at, each in enumerate(own) if each.kept), default=-1)
+    trailing = [each for each in own[max(last + 1, end) :] if not each.text.strip()]
+    removed = [*room[first_text:], *elsewhere, *trailing]
     later = [each for each in blocks if each.section]
     last_section = _choose_section(body, own, later)
     if last_section is not None:
@@ -78,7 +80,7 @@ def place_tags(body: Element, tags: Sequence[TagBlock], keep: Collection[str], r
     for each in own:
         if each.kept and each.node.tag == P and not _is_asked_for(each.text, keep) and not LOOSE.search(each.text):
             lines += _remove_text(each.node)
-    if boxes := _list_boxes(body):
+    if boxes := [each for each in _list_boxes(body) if each.strip()]:
         report.doubts.append(f"{join_quotes(boxes)}: stays in the text of every release, in a text box")
     _insert(body, anchor, [node for tag in tags for node in tag.nodes])
     if last_section is not None:

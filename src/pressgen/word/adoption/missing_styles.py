@@ -187,7 +187,7 @@ def add_missing_styles(
         merger.number_style(found.find(each.kind, each.name), each.name)
         report.added.append(f"numbers or bullets to the style “{each.name}”, which had none")
     for each in needed:
-        _mend_style(merger.styles, found.find(each.kind, each.name), report)
+        _mend_style(merger, found.find(each.kind, each.name), report)
     used = TemplateStyles.of(styles)
     ids = {
         ident: used.find(cast("Kind", kind), name) for (kind, name), ident in TemplateStyles.of(base_styles).ids.items()
@@ -210,12 +210,12 @@ def drop_undefined_styles(draft: LetterheadDraft) -> None:
     draft.package.parts[part] = serialise_xml(styles)
 
 
-def _mend_style(styles: Element, ident: str, report: AdoptionReport) -> None:
+def _mend_style(merger: StyleMerger, ident: str, report: AdoptionReport) -> None:
     """Take from a style what a release cannot have.
 
     This is hidden text, and numbered headings.
     """
-    style = next((each for each in styles.iter(W + "style") if each.get(STYLE_ID) == ident), None)
+    style = next((each for each in merger.styles.iter(W + "style") if each.get(STYLE_ID) == ident), None)
     if style is None:
         return
     name = get_child_value(style, "name")
@@ -229,14 +229,30 @@ def _mend_style(styles: Element, ident: str, report: AdoptionReport) -> None:
         properties = add_element(style, "pPr")
         if (own := style.find(RPR)) is not None:
             own.addprevious(properties)
-    for node in [*properties.findall(W + "numPr"), *properties.findall(W + "pageBreakBefore")]:
-        remove_node(node)
+    if _remove_numbers(merger, ident, properties):
         report.removed.append(f"the numbers or the page break from the style “{name}”")
     if properties.find(W + "outlineLvl") is None:
         outline = add_element(properties, "outlineLvl", val=level)
         after = next((each for each in properties if each.tag in LAST_OF_PARAGRAPH and each is not outline), None)
         if after is not None:
             after.addprevious(outline)
+
+
+def _remove_numbers(merger: StyleMerger, ident: str, properties: Element) -> bool:
+    """Let a style number nothing and break no page.
+
+    Return whether it did.
+    """
+    links = [each for each in merger.numbering.iter(W + "pStyle") if each.get(VAL) == ident]
+    own = [*properties.findall(W + "pageBreakBefore"), *properties.findall(W + "numPr")]
+    for node in (*links, *own):
+        remove_node(node)
+    inherits = ident in TemplateStyles.of(merger.styles).numbers
+    if inherits:
+        none = add_element(properties, "numPr")
+        add_element(none, "numId", val=0)
+        properties.insert(sum(1 for child in properties if child.tag in BEFORE_NUMBERING), none)
+    return bool(links or own or inherits)
 
 
 def _take_look_of_letterhead(style: Element) -> None:

@@ -208,11 +208,10 @@ def _convert(data: bytes) -> bytes:
 
 def _list_drawings(root: Element) -> Iterator[Element]:
     """Yield what carries the description of each drawing."""
-    yield from [*root.iter(DOC_PR), *(each for each in root.iter(*SHAPES) if _is_outermost(each))]
-
-
-def _is_outermost(shape: Element) -> bool:
-    return next(shape.iterancestors(*SHAPES), None) is None
+    yield from root.iter(DOC_PR)
+    for picture in root.iter(VML + "imagedata"):
+        if (shape := picture.getparent()) is not None:
+            yield shape
 
 
 def _is_described(node: Element) -> bool:
@@ -228,6 +227,7 @@ def _find_picture(draft: LetterheadDraft, name: str, node: Element) -> Letterhea
     ids = [
         each.get(f"{{{REL}}}embed") or each.get(f"{{{REL}}}id") or ""
         for each in (() if home is None else home.iter(f"{{{DRAWING}/main}}blip", VML + "imagedata"))
+        if next(each.iterancestors("{*}inline", "{*}anchor", *SHAPES)) is home  # and not in its text box
     ]
     files = [targets[each] for each in ids if targets.get(each) in draft.package.parts]
     if not files:

@@ -1,0 +1,44 @@
+"""Let no drawing of a letterhead lie over the text.
+
+Word draws headers and footers behind the text whatever they say; other programs go by `behindDoc`. A masthead in the
+body that lies before the text pushes it down instead. Source: ECMA-376 part 1, 20.4.2.3.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from pressgen.word.names import PREFIXES, parse_int, remove_node
+
+if TYPE_CHECKING:
+    from pressgen.word.adoption.draft import LetterheadDraft
+    from pressgen.word.names import Element
+
+WP = f"{{{PREFIXES['wp']}}}"
+NO_WRAP, BELOW = f"{WP}wrapNone", f"{WP}wrapTopAndBottom"
+WIDE, HIGH = 3_600_000, 4_300_000
+"""In EMU: a masthead is wider than 10 cm, and less than 12 cm high."""
+OFF = {"0", "false", "off"}
+
+
+def settle_drawings(draft: LetterheadDraft) -> None:
+    """Put drawings of margins behind the text, and text below mastheads."""
+    for root in draft.roots.values():
+        for anchor in root.iter(f"{WP}anchor"):
+            wrap = anchor.find(NO_WRAP)
+            if wrap is None:
+                continue
+            if root is not draft.body:
+                anchor.set("behindDoc", "1")
+            elif anchor.get("behindDoc", "0") in OFF and _is_masthead(anchor):
+                wrap.addprevious(etree.Element(BELOW))
+                remove_node(wrap)
+
+
+def _is_masthead(anchor: Element) -> bool:
+    extent = anchor.find(f"{WP}extent")
+    if extent is None:
+        return False
+    return (parse_int(extent.get("cx")) or 0) >= WIDE and (parse_int(extent.get("cy")) or 0) <= HIGH
