@@ -341,3 +341,14 @@ def test_rich_text_in_a_stream_is_read_within_bounds() -> None:
     assert note.after == "Too long"
     with pytest.raises(InputError, match="the text of a mark"):
         noted(b" " * (LARGEST_TABLE + 1))
+
+
+def test_marks_of_one_name_on_two_places_are_two_marks() -> None:
+    one, answer, other = annotated(
+        {"/Subtype": pikepdf.Name.Text, "/NM": "fitz-A0", "/Contents": "Why?", "/Rect": [100, 600, 118, 618]},
+        {"/Subtype": pikepdf.Name.Text, "/NM": "b", "/Contents": "Because.", "/IRT": 0},
+        {"/Subtype": pikepdf.Name.Text, "/NM": "fitz-A0", "/Contents": "Who?", "/Rect": [100, 300, 118, 318]},
+    )
+
+    assert len({each.name for each in (one, answer, other)}) == 3
+    assert (answer.answers, answer.block) == (one.name, one.block)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -141,8 +142,9 @@ def _read_annotations(file: pikepdf.Pdf, shown: str) -> Iterator[PdfAnnotation]:
         if len(raw) > MOST:
             message = f"has more than {MOST:,} marks, which is too many to read; ask for a file with fewer"
             raise InputError([Problem(code="M03", message=message, place=Place(shown))])
+    own = _list_names([each for _, each in raw])
     names = {
-        get_object_key(each): _name(each, at) for at, (_, each) in enumerate(raw) if get_object_key(each) != (0, 0)
+        get_object_key(each): name for name, (_, each) in zip(own, raw, strict=True) if get_object_key(each) != (0, 0)
     }
     for at, (page_number, each) in enumerate(raw):
         kind = read_name(get_value(each, "/Subtype")) or "Unknown"
@@ -157,7 +159,7 @@ def _read_annotations(file: pikepdf.Pdf, shown: str) -> Iterator[PdfAnnotation]:
             parent = _dictionary(get_value(each, "/IRT"))
         dated = _string(each, "/M") or _string(each, "/CreationDate")
         yield PdfAnnotation(
-            name=_name(each, at), kind=kind, page=page_number, boxes=_boxes(each), point=_point(each, kind),
+            name=own[at], kind=kind, page=page_number, boxes=_boxes(each), point=_point(each, kind),
             text=text, author=_string(each, "/T"), date=_date(dated),
             answers="" if parent is None else names.get(get_object_key(parent), ""),
             grouped=parent is not None and read_name(get_value(each, "/RT")) == "Group",
@@ -190,8 +192,14 @@ def _dictionary(found: Any) -> Any:  # noqa: ANN401 - pikepdf has no types
     return found if isinstance(found, pikepdf.Dictionary) else None
 
 
-def _name(annotation: Any, at: int) -> str:  # noqa: ANN401 - pikepdf has no types
-    return _string(annotation, "/NM") or f"mark {at + 1}"
+def _list_names(annotations: Sequence[Any]) -> list[str]:
+    """List a name for each annotation; no two are alike.
+
+    Some programs count their names anew on each page.
+    """
+    typed = [_string(each, "/NM") for each in annotations]
+    shared = {name for name, count in Counter(typed).items() if count > 1}
+    return [name if name and name not in shared else f"{name or 'mark'} {at}" for at, name in enumerate(typed, 1)]
 
 
 def _string(annotation: Any, name: str) -> str:  # noqa: ANN401 - as above
