@@ -38,9 +38,12 @@ APART = BOXES | {"table description"}
 
 @dataclass(frozen=True, slots=True)
 class InventoryPair:
-    """The contents of a file as it was sent, and as returned."""
+    """The contents of a file as it was sent, and as returned.
 
-    sent: FileContents
+    Of a file that an older version sent, only the texts are known.
+    """
+
+    sent: FileContents | None
     received: FileContents
 
 
@@ -83,21 +86,24 @@ def find_unlisted(
         proposals: what the reader found.
     """
     yield from _find_words(pair, blocks, proposals)
-    yield from _find_struck_words(pair)
-    yield from _find_missing_boxes(pair)
+    yield from _find_struck_words(pair.received)
+    for name in pair.received.uncounted:
+        yield Proposal(kind=ProposalKind.UNMAPPED, after=f"the part {name} cannot be read", mark="damaged part")
+    if pair.sent is None:
+        return
+    yield from _find_missing_boxes(pair.sent, pair.received)
     carried = {line for each in proposals if each.entries for line in each.after.split("\n")}
     received = [each for each in _main_texts(pair.received) if each.text not in carried]
     yield from compare_markup(_main_texts(pair.sent), received, blocks)
-    yield from _find_alternative_texts(pair)
-    for name in pair.received.uncounted:
-        yield Proposal(kind=ProposalKind.UNMAPPED, after=f"the part {name} cannot be read", mark="damaged part")
+    yield from _find_alternative_texts(pair.sent, pair.received)
 
 
 def _find_words(
     pair: InventoryPair, blocks: Sequence[ExportedBlock], proposals: Sequence[Proposal]
 ) -> Iterator[Proposal]:
     """Find texts with words that no proposal explains."""
-    own = _count_tokens(each.text for each in _once(pair.sent.texts))
+    sent = pair.sent.texts if pair.sent else ()
+    own = _count_tokens(each.text for each in _once(sent))
     explained = _count_tokens(apply_proposals(blocks, proposals))
     explained += own - _count_tokens(block.text for block in blocks)
     explained += _count_tokens(
@@ -105,7 +111,7 @@ def _find_words(
     )
     received = list(_once(pair.received.texts))
     surplus = _count_tokens(each.text for each in received) - explained
-    known = {each.text for each in pair.sent.texts}
+    known = {each.text for each in sent}
     for each in sorted(received, key=lambda each: (each.place not in APART, each.text in known)):
         if not surplus:
             return
@@ -134,28 +140,28 @@ def _find_beside(texts: Sequence[CountedText], each: CountedText, blocks: Sequen
     return next((number for number, block in enumerate(blocks) if block.id and block.text == near.text), -1)
 
 
-def _find_struck_words(pair: InventoryPair) -> Iterator[Proposal]:
+def _find_struck_words(received: FileContents) -> Iterator[Proposal]:
     """Find words struck in boxes, where the reader sees no tracked change."""
-    for each in _once(pair.received.texts):
+    for each in _once(received.texts):
         if each.place in APART and each.struck.strip():
             yield Proposal(kind=ProposalKind.UNMAPPED, before=each.struck.strip(), mark=each.place, tracked=True)
 
 
-def _find_missing_boxes(pair: InventoryPair) -> Iterator[Proposal]:
+def _find_missing_boxes(sent: FileContents, received: FileContents) -> Iterator[Proposal]:
     """Find what stood in boxes and is gone.
 
     A label goes with its paragraph.
     """
-    there = Counter(each.text.strip() for each in pair.received.texts)
-    for each in _once(pair.sent.texts):
+    there = Counter(each.text.strip() for each in received.texts)
+    for each in _once(sent.texts):
         if each.place in BOXES and not there[each.text.strip()] and not _is_label(each):
             yield Proposal(kind=ProposalKind.UNMAPPED, before=each.text.strip(), mark=each.place)
         there[each.text.strip()] -= 1
 
 
-def _find_alternative_texts(pair: InventoryPair) -> Iterator[Proposal]:
+def _find_alternative_texts(sent: FileContents, received: FileContents) -> Iterator[Proposal]:
     """Find new and missing pictures, and other alternative texts."""
-    old, new = Counter(pair.sent.pictures), Counter(pair.received.pictures)
+    old, new = Counter(sent.pictures), Counter(received.pictures)
     gone, come = list((old - new).elements()), list((new - old).elements())
     gone = [each for each in gone if not each.startswith(BACKLINK)]
     for before, after in zip_longest(gone, come):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pressgen.model.export import ExportedBlock
 
 WORD = re.compile(r"\w+")
+LIKELY, MOST_JOINED = 0.5, 4
+"""The share of common words of two versions of a text; the most texts that are looked at as joined to one."""
 STARS = {"strong": "**", "emphasis": "*"}
 NAMES = {"strong": "bold", "emphasis": "italics", "link": "link"}
 
@@ -70,13 +72,32 @@ class _MarkupComparison:
         for new, old in equal:
             one, other = list(_list_words(self.sent, [old])), list(_list_words(self.received, [new]))
             yield [_Pair(*each) for each in zip(one, other, strict=True)]
-        pairs = _align(list(_list_words(self.sent, old_rest)), list(_list_words(self.received, new_rest)))
-        for new, group in groupby(pairs, lambda each: each.new.at):
-            found = list(group)
-            votes = Counter(each.old.at for each in found if each.old)
-            if votes and (best := votes.most_common(1)[0])[1] * 2 >= len(found):
-                self._homes[new] = best[0]
-            yield found
+        for new, olds in self._find_likely(old_rest, new_rest):
+            if olds:
+                self._homes[new] = olds[0]
+            if any(self.sent[old].marks for old in olds) or self.received[new].marks:
+                old_words = [word for old in sorted(olds) for word in _list_words(self.sent, [old])]
+                yield _align(old_words, list(_list_words(self.received, [new])))
+
+    def _find_likely(self, old_rest: Sequence[int], new_rest: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+        """Yield each changed text with the sent texts that it may be.
+
+        The likeliest is the first. A text that was joined to another shares most of its words with the result.
+        """
+        holders: dict[str, set[int]] = defaultdict(set)
+        size: dict[int, int] = {}
+        for old in old_rest:
+            words = set(WORD.findall(self.sent[old].text))
+            size[old] = len(words)
+            for word in words:
+                holders[word].add(old)
+        for new in new_rest:
+            words = set(WORD.findall(self.received[new].text))
+            shared = Counter(old for word in words for old in holders.get(word, ()))
+            ranked = sorted(shared, key=lambda old: (-shared[old], abs(old - new)))
+            likely = [old for old in ranked if shared[old] >= LIKELY * size[old]]
+            best = [old for old in ranked[:1] if shared[old] >= LIKELY * len(words) and old not in likely]
+            yield new, [*best, *likely[:MOST_JOINED]]
 
     def _pair_equal(self) -> tuple[list[tuple[int, int]], list[int], list[int]]:
         """Pair texts with equal words, and list the others of both sides."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from actions.editors import RELEASE, edited, run
 from review.editing import EDITORS, Editing
 
 BODY = "word/document.xml"
+BOX = (
+    '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p><w:r><w:t>Hold this.'
+    "</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
 PICTURE = (
     '<w:r><w:drawing><wp:inline xmlns:wp="wp"><wp:docPr id="77" name="new"/><a:blip xmlns:a="a"/></wp:inline>'
     "</w:drawing></w:r></w:p>"
@@ -88,5 +93,9 @@ def test_where_the_house_has_changed_since_an_older_version_sent_the_copy_that_i
     file = edited(newsroom)
     house = newsroom / "templates" / "inspectorate" / "house.yaml"
     house.write_text(house.read_text().replace("ENDS", "END OF TEXT"))
+    rewrite(file, {BODY: read_body(file).replace("</w:p>", f"{BOX}</w:p>", 1)})
 
-    assert "was sent by an older version; look at its links" in run("review", "receive", str(file)).output
+    output = run("review", "receive", str(file)).output
+
+    assert "was sent by an older version; look at its links" in output
+    assert re.search(r"^ +1 .* text box .*\n +\{\+Hold this\.\+\}\n[^\d]*$", output, re.MULTILINE)

@@ -34,9 +34,9 @@ def read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> FoundP
     export, notice = _find_copy_record(workspace, file.names.get("urn", ""), text, shown)
     found = propose_from_word(export.blocks, file)
     notices = [*file.notices, *([notice] if notice else [])]
-    if contents := find_sent_contents(workspace, export):
-        found = add_unlisted(found, InventoryPair(contents, count_word_file(data)), export.blocks)
-    else:
+    sent = find_sent_contents(workspace, export)
+    found = add_unlisted(found, InventoryPair(sent, count_word_file(data)), export.blocks)
+    if sent is None:
         notices.append("was sent by an older version; look at its links, emphasis and alternative texts yourself")
     if (saved := file.names.get("saved by", "")) and any(not each.tracked for each in found):
         notices.append(f"has changes that Word did not track; it was last saved by {saved}")
