@@ -153,6 +153,7 @@ def test_a_picture_that_covers_the_page_is_named_to_look_at(office: Path) -> Non
 
 
 def test_a_template_that_somebody_changed_meanwhile_is_not_overwritten(office: Path) -> None:
+    (office / "letterhead.dotm").write_bytes(save(make_letterhead(logo=False)))
     workspace = adopting.Workspace(office)
     prepared = adopting.prepare_adoption(workspace, office / "letterhead.dotm", "university", None, replace=True)
     adopted = prepared.adopt(adopting.AdoptionChoices())
@@ -165,6 +166,7 @@ def test_a_template_that_somebody_changed_meanwhile_is_not_overwritten(office: P
 
 
 def test_a_house_that_somebody_made_meanwhile_stays_as_it_is(office: Path) -> None:
+    (office / "letterhead.dotm").write_bytes(save(make_letterhead(logo=False)))
     workspace = adopting.Workspace(office)
     prepared = adopting.prepare_adoption(workspace, office / "letterhead.dotm", "ours", None, replace=False)
     adopted = prepared.adopt(adopting.AdoptionChoices())
@@ -176,3 +178,14 @@ def test_a_house_that_somebody_made_meanwhile_stays_as_it_is(office: Path) -> No
 
     assert [path.name for path in (office / "templates" / "ours").iterdir()] == ["house.yaml"]
     assert not list(office.glob(".templates-*"))
+
+
+def test_a_fault_that_only_the_letterheads_owner_can_mend_is_placed_in_it(office: Path) -> None:
+    document = make_letterhead(logo=False)
+    document.sections[0].footer.paragraphs[0].add_run(" {{ phone_number }}")
+    (office / "letterhead.dotm").write_bytes(save(document))
+
+    said = adopt(code=1)
+
+    assert "letterhead.dotm: footer, paragraph 1: W08" in said
+    assert not (office / "templates" / "ours").exists()

@@ -7,14 +7,23 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
+from pressgen.actions.setup.trial import find_trial_problems
 from pressgen.actions.workspace.folder import Workspace, load_house, read_house_files
 from pressgen.actions.workspace.read_files import read_file_argument, resolve_folder
 from pressgen.actions.workspace.save import lock_folder
-from pressgen.errors import EnvironmentFailureError, InputError, Place, StateError, UsageError, describe_write_error
+from pressgen.errors import (
+    EnvironmentFailureError,
+    InputError,
+    Place,
+    Severity,
+    StateError,
+    UsageError,
+    describe_write_error,
+)
 from pressgen.files.atomic import make_folder, write_into, write_tree
 from pressgen.model.change import AddField, RemoveNode, ReplaceValue
 from pressgen.model.record import ID
@@ -120,13 +129,21 @@ def save_adoption(adoption: LetterheadAdoption, adopted: AdoptedLetterhead, name
 
 
 def _require_no_faults(adoption: LetterheadAdoption, files: dict[str, bytes], shown: str) -> None:
+    """Refuse a Word template in which `template check` finds a fault.
+
+    The fault is placed in the letterhead.
+    """
     from pressgen.load.house import read_house
     from pressgen.render import word
     from pressgen.render.vocabulary import NAMES
 
-    folder, _ = read_house(files, adoption.house, shown)
-    if problems := word.check_template(folder, NAMES):
-        raise InputError(problems)
+    folder, wording = read_house(files, adoption.house, shown)
+    problems = word.check_template(folder, NAMES) or list(find_trial_problems(folder, wording))
+    if faults := [each for each in problems if each.severity is Severity.ERROR]:
+        at = {f"{shown}/{WORD}": adoption.shown}
+        raise InputError(
+            replace(each, place=replace(each.place, file=at.get(each.place.file, each.place.file))) for each in faults
+        )
 
 
 def _make_house_files(adoption: LetterheadAdoption, adopted: AdoptedLetterhead, name: str) -> dict[str, bytes]:
