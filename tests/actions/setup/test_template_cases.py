@@ -110,6 +110,7 @@ SHARED = {
     "mip": [],
     "nobody": ["release.docx: body: X03 what {{ body }} stands for is missing"],
     "protect": [],
+    "strict": [],
     "sectchange": ["body: W03 has tracked changes"],
     "tagfield": ["body: W16 Ref {{ reference }}", "delete the field around the tag"],
     "titlestyle": ["body: WD07", "Heading 1"],

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressgen.text.embargo.sense import LineKind, classify_line
 from pressgen.validate.banner import make_missing_line_problem
 from pressgen.validate.content import normalise_text
 from pressgen.validate.origin import DUBLIN, URN
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
     from pressgen.errors import Problem
     from pressgen.validate.word.wordfile import WordFile
-
-STATED = (LineKind.EMBARGO, LineKind.EVENT)
 
 
 def check_embargo_line(file: WordFile) -> Iterator[Problem]:
@@ -40,8 +37,10 @@ def check_embargo_line(file: WordFile) -> Iterator[Problem]:
 
 def _find_stated_line(file: WordFile) -> str:
     """Return the first line of the margins that states an embargo."""
+    from pressgen.text.embargo.sense import LineKind, classify_line  # slow to import, and not needed for our own files
+
     lines = [line.strip() for text in read_margins(file.package).values() for line in text.split("\n")]
-    return next((line for line in lines if classify_line(line) in STATED), "")
+    return next((line for line in lines if classify_line(line) in (LineKind.EMBARGO, LineKind.EVENT)), "")
 
 
 CHECKS = (check_embargo_line,)
