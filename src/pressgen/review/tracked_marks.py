@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pressgen.review.styled_characters import BOX, FIELD, build_runs, is_content, iter_paragraphs
-from pressgen.word.names import END, ID, LINK, NAME, PPR, RPR, VAL, Element, P, W
+from pressgen.word.names import END, ID, LINK, NAME, PPR, RPR, VAL, Element, P, R, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,12 +65,14 @@ class ChangeMarker:
     def mark_labels(self, paragraph: Element, change: str) -> None:
         """Insert the margin labels of a paragraph, or remove them.
 
-        A label is of the version that its text is of.
+        A label is of the version that its text is of. With a struck text goes the watermark of a header too: each of
+        its shapes has a name that is used once.
         """
-        for run in [each for each in paragraph if next(each.iter(BOX), None) is not None]:
-            if change in {"del", "moveFrom"}:
+        leaves = change in {"del", "moveFrom"}
+        for run in [each for each in paragraph if each.tag == R and not is_content(each)]:
+            if leaves:
                 paragraph.remove(run)
-            else:
+            elif next(run.iter(BOX), None) is not None:
                 mark = self.mark("ins")  # also where a text moved: the label is another one there
                 run.addprevious(mark)
                 mark.append(run)
