@@ -1,8 +1,7 @@
 """Merge two versions of a release into one Document that shows both.
 
-Removed text is next to added text, at its place. A text that both versions have keeps its block; its words are split
-into spans, each marked as kept, added or removed. A block that moved is at both places. A block that only one version
-has is added or removed as a whole. Notes are matched by their ids, everything else by its words.
+Removed text is next to added text, at its place. The words of a text that both versions have are split into spans, each
+marked as kept, added or removed. A block that moved is at both places. Notes are matched by their ids.
 """
 
 from __future__ import annotations
@@ -39,6 +38,7 @@ from pressgen.review.leaf_changes import (
     list_spans,
     list_spans_away,
     list_spans_here,
+    look_alike,
     make_note,
 )
 
@@ -108,6 +108,8 @@ class _DocumentMerger:
 
     def leaf(self, old: L, new: L) -> L:
         """Return a text of both versions, in spans where it differs."""
+        if type(old) is type(new) and look_alike(old.words, new.words):
+            return new
         changes = compare_leaves(old.words, new.words)
         spans = list_spans(changes)
         if became := isinstance(old, Heading) != isinstance(new, Heading):

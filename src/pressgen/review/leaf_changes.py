@@ -48,6 +48,12 @@ class LeafChange(NamedTuple):
         return make_note("; ".join(filter(None, (self.links, self.emphasis))))
 
 
+def look_alike(old: Words, new: Words) -> bool:
+    """Return whether two texts have the same pieces, which look the same."""
+    one, other = ([(each.text, bool(each.note), *_get_style(each)) for each in words] for words in (old, new))
+    return one == other
+
+
 def compare_leaves(old: Words, new: Words) -> list[LeafChange]:
     """Compare two texts, in parts that differ in one way."""
     before, after = list(_split_tokens(old)), list(_split_tokens(new))

@@ -68,11 +68,17 @@ class _Difference(NamedTuple):
 
 def _split_by_style(gone: Styled, come: Styled, addresses: Mapping[str, str]) -> Iterator[ParagraphChange]:
     """Split equal text by what differs in its links and formatting."""
+    written: dict[Element | None, bytes] = {}
+
+    def write(formatting: Element | None) -> bytes:
+        if formatting not in written:
+            written[formatting] = write_formatting(formatting)
+        return written[formatting]
 
     def compare(pair: tuple[StyledCharacter, StyledCharacter]) -> _Difference:
         old, new = pair
         links = find_address(old, addresses), find_address(new, addresses)
-        styled = write_formatting(old.formatting) != write_formatting(new.formatting)
+        styled = write(old.formatting) != write(new.formatting)
         return _Difference(links[0] != links[1], styled, links if links[0] != links[1] else ("", ""))
 
     for difference, run in groupby(zip(gone, come, strict=True), compare):
