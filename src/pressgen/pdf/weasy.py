@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from typing import Any
 
 from PIL import ImageFile
@@ -42,6 +43,7 @@ def _import_weasyprint() -> Any:
 weasyprint = _import_weasyprint()
 stock = patches.install(os.environ)
 """The patches that were left out, each with the source that differs; see `patches.install`."""
+import_module("pressgen.pdf.rtl_text").install()
 
 
 def read_library_versions() -> dict[str, str]:

@@ -34,6 +34,8 @@ UNSEEN = re.compile("[\u00ad\u2010\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u
 """Characters that have no shape of their own (Unicode's Default_Ignorable_Code_Point), and the hyphen
 that a soft one becomes at the end of a line."""
 
+BACKWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
+"""A word of a script that runs from right to left."""
 ONE_WAY = str.maketrans("”’»›)]}>", "“‘«‹([{<")
 """Marks that are read back as their mirror image where a line runs both ways."""
 
@@ -199,9 +201,10 @@ def _find_missing_in_order(document: Document, text: str, text_of: Callable[[Lea
     for part in _iterate_sections(document):
         at = 0
         for leaf in iter_leaves(part):
-            words = normalise_text(text_of(leaf))
+            spoken = text_of(leaf)
+            words = normalise_text(spoken)
             end = find_end(everything, words, at, backwards=backwards)
-            if end < 0:
+            if end < 0 or not _has_each_word(everything[max(end - len(words), 0) : end], spoken):
                 yield leaf
             else:
                 at = end
@@ -234,6 +237,20 @@ def find_end(text: str, words: str, at: int, *, backwards: bool) -> int:
         if end < len(text):
             window[text[end]] += 1
     return -1
+
+
+def _has_each_word(shown: str, spoken: str) -> bool:
+    """Return whether each right-to-left word can be copied and found.
+
+    Lines that run both ways come in another order, their words do not. Points and marks, which some readers put beside
+    their letters, are not compared.
+    """
+    letters = _drop_marks(shown)
+    return all(_drop_marks(normalise_text(word)) in letters for word in BACKWARDS.findall(spoken))
+
+
+def _drop_marks(text: str) -> str:
+    return "".join(each for each in text if not unicodedata.combining(each))
 
 
 def _iterate_sections(document: Document) -> Iterator[Sequence[Block]]:
