@@ -1,6 +1,6 @@
 """How well real releases are read, against what people found in them.
 
-Run it with: PYTHONPATH=tests .venv/bin/python -m intake.accuracy
+Run it with: PYTHONPATH=tests .venv/bin/python -m importer.accuracy
 
 It prints a line for each miss, and the share of each part that is right. Names are compared without titles, texts
 without punctuation, telephone numbers by their last eight digits. An embargo that a person was not certain of counts
