@@ -23,13 +23,15 @@ def both(old: Document, new: Document) -> tuple[Document, Redline]:
 
 
 def texts(document: Document, without: ChangeKind) -> list[str]:
-    """What a redline says without what went, or without what came."""
+    """What a redline says without what went, or without what came; its notes are in neither version."""
+    moved = ChangeKind.MOVED_AWAY if without is ChangeKind.GONE else ChangeKind.MOVED_HERE
+    left_out = {without, moved, ChangeKind.NOTE}
     redline = document.redline
     assert redline
     found = []
     for leaf in iter_leaves(document.blocks):
         stretches = redline.stretches.get(leaf.id)
-        kept = [each for each in stretches or () if each.fate is not without]
+        kept = [each for each in stretches or () if each.fate not in left_out]
         text = str(leaf) if stretches is None else "".join(to_plain_text(each.words) for each in kept)
         if text and not leaf.id.startswith(ASIDE):
             found.append(text)
