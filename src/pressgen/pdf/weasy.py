@@ -36,7 +36,7 @@ def _import_weasyprint() -> Any:
         raise EnvironmentFailureError(
             f"making a PDF needs HarfBuzz's subsetter, which is missing on this machine; run: {INSTALL}"
         )
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint takes half a picture for a whole one; `load.pictures` does not
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint takes half a picture for a whole one; `pictures.read` does not
     return weasyprint
 
 

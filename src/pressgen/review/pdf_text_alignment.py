@@ -1,8 +1,7 @@
 """Match the characters drawn on a page to those that were sent.
 
-Each text is first searched for as it was sent. Where that fails, it is matched word by word: right-to-left lines come
-out of a PDF in an order between the visual and the spoken one, with the letters of ligatures and the marks of numbers
-swapped.
+Each text is first searched for as it was sent. Where that fails, it is matched word by word: right-to-left lines can
+come out of a PDF in an order between the visual and the spoken one.
 """
 
 from __future__ import annotations
@@ -211,12 +210,8 @@ def count_visible_characters(text: str) -> int:
 def iter_words(text: str) -> Iterator[LocatedWord]:
     """Yield the words of a text that have letters or figures."""
     for match in re.finditer(r"\S+", text):
-        letters = [
-            (letter, match.start() + offset)
-            for offset, each in enumerate(match[0])
-            for shape in _normalise_character(each)
-            for letter in _normalise_letter(shape)
-        ]
+        shapes = _normalise_characters(match[0])
+        letters = [(letter, match.start() + at) for shape, at in shapes for letter in _normalise_letter(shape)]
         if letters:
             yield LocatedWord(match[0], tuple(letters), 0)
 
@@ -267,8 +262,12 @@ def _normalise_characters(text: str) -> Iterator[tuple[str, int]]:
 
 @lru_cache(maxsize=10_000)
 def _normalise_character(character: str) -> str:
-    """Return the visible form of a character; empty for none."""
-    return "" if character == "-" else UNSEEN.sub("", unicodedata.normalize("NFKC", character))
+    """Return the visible form of a character; empty for none.
+
+    Vowel marks and points count as none: a PDF gives them at other places of the line.
+    """
+    shapes = "" if character == "-" else UNSEEN.sub("", unicodedata.normalize("NFKC", character))
+    return "".join(each for each in shapes if not unicodedata.combining(each))
 
 
 def _find_offsets(text: str, said: str, cursor: int) -> list[int]:
