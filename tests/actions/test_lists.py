@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from actions.editors import run
@@ -340,3 +341,25 @@ def test_on_a_terminal_the_import_asks_before_it_writes(office: Path, monkeypatc
     assert "Write the list national? [y/N]: n\n" in declined.output
     assert "Nothing was written." in declined.output
     assert office.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--list", "national", "--audience", "named"], "the list “national” is for audience: press; change that in"),
+        (["--list", "national", "--sheet", "North"], "has no sheet “North” with anything in it: “South”, “West”"),
+        (["--list", "national"], "has addresses in 2 sheets; choose one with --sheet"),
+    ],
+)
+def test_an_import_that_does_not_fit_is_refused(office: Path, arguments: list[str], told: str) -> None:
+    book = openpyxl.Workbook()
+    for name in ("South", "West"):
+        sheet = book.create_sheet(name)
+        sheet.append(["Name", "Email"])
+        sheet.append(["Ada Moss", f"ada@{name.lower()}.example"])
+    book.save(office.parents[1] / "readers.xlsx")
+
+    result = run("lists", "import", "readers.xlsx", *arguments)
+
+    assert result.exit_code == 2
+    assert told in result.output

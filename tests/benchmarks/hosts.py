@@ -162,7 +162,7 @@ class Stage:
         ).splitlines()
         faults += [f"{name} was put {put.count(name)} times" for name in set(put) if put.count(name) > 1]
         counted = self.batch(batch).counted()
-        if counted["made"] + counted["as before"] != len(self.files()):
+        if counted["made"] + counted["unchanged"] != len(self.files()):
             faults.append(f"counted are {counted}")
         return faults
 

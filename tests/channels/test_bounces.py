@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+from contextlib import suppress
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.imap_server import PASSWORD, USER, imap_server
+from channels.servers import certificate
 from pressgen.channels.bounces import LARGEST, make_return_path, read_returned_mail
 from pressgen.channels.credentials import Secret
 from pressgen.channels.imap import ImapServer, read_unseen
@@ -180,7 +186,9 @@ def test_a_folder_that_is_not_there_and_a_server_that_is_not_there() -> None:
 def test_a_server_that_announces_too_much_is_left() -> None:
     with imap_server(report()) as box:
         box.announced = 10**12
-        with pytest.raises(EnvironmentFailureError, match="it announces 1000000000000 octets"):
+        with pytest.raises(
+            EnvironmentFailureError, match="it announces 1,000,000,000,000 bytes, more than any mail that is read"
+        ):
             read_unseen(server(box.port), lambda _: None, lambda: None)
 
 
@@ -189,3 +197,17 @@ def test_no_password_goes_to_another_machine_without_tls() -> None:
         read_unseen(
             ImapServer("mail.county.example", 143, "none", USER, Secret(PASSWORD)), lambda _: None, lambda: None
         )
+
+
+def test_a_mailbox_with_a_certificate_of_nobody_known_is_refused(tmp_path: Path) -> None:
+    context, _ = certificate(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with suppress(OSError):
+                context.wrap_socket(listening.accept()[0], server_side=True)
+
+        threading.Thread(target=serve, daemon=True).start()
+        box = ImapServer("127.0.0.1", listening.getsockname()[1], "tls", USER, Secret(PASSWORD))
+        with pytest.raises(EnvironmentFailureError, match="has a certificate that is not trusted: "):
+            read_unseen(box, lambda _: None, lambda: None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from bucket import KEYS, Bucket, bucket
 from channels.servers import raw_server
 from pressgen.channels.object_store import INCOMING, ObjectStore, StoreUnreachableError
-from pressgen.errors import StateError, UsageError
+from pressgen.errors import EnvironmentFailureError, StateError, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -175,3 +176,10 @@ def test_a_store_that_refuses_the_keys_says_which_to_check(monkeypatch: pytest.M
         monkeypatch.setenv("AWS_ENDPOINT_URL", url)
         with pytest.raises(StoreUnreachableError, match="check the keys .* and their permissions"):
             ObjectStore("s3://press/archive").get("a.txt")
+
+
+def test_a_machine_without_the_library_for_s3_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+
+    with pytest.raises(EnvironmentFailureError, match=r"s3:// needs a library; install it with: pip install"):
+        ObjectStore("s3://bucket/prefix").get("a")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -220,3 +221,10 @@ def test_a_folder_of_another_user_says_who_must_be_let_in(tmp_path: Path) -> Non
         printed, _ = stranger.communicate()
 
     assert printed == f"{tmp_path}: it cannot be written; let the user who runs pressgen write there\n"
+
+
+def test_a_disk_quota_that_is_used_up_is_told(tmp_path: Path) -> None:
+    with capture_outcome(tmp_path, 1) as outcome:
+        raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))
+
+    assert outcome[0].detail == f"{tmp_path}: the disk quota is used up; make room"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import sys
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,9 +17,10 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from channels.cloud import Cloud, Reply, cloud, reply_json
 from pressgen.channels.credentials import Secret
-from pressgen.channels.oauth import tokens
+from pressgen.channels.oauth import browser, tokens
 from pressgen.channels.oauth.google import GoogleApp, GooglePersonAccess, GoogleServiceAccess
 from pressgen.channels.oauth.tokens import SignInError, TokenStore
+from pressgen.errors import EnvironmentFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -228,3 +230,39 @@ def test_a_sign_in_that_another_program_has_not_ended_is_not_waited_for_without_
 
     assert str(refusal.value).startswith("another program is signing in the channel “mail” at the moment; try again")
     assert not refusal.value.permanent
+
+
+def test_a_sign_in_that_gives_no_refresh_token_is_refused(service: Cloud, tmp_path: Path) -> None:
+    service.planned = [("/token", reply_json(200, access_token="token.1", expires_in=3600))]  # noqa: S106 - a test's
+
+    with pytest.raises(SignInError, match="gives no refresh token; sign in again"):
+        person(service, tmp_path).sign_in(consent)
+
+
+def test_a_machine_without_the_library_for_google_says_how_to_install_it(
+    service: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "jwt", None)
+
+    with pytest.raises(EnvironmentFailureError, match=r"signing in to Google needs: pip install 'pressgen\[google\]'"):
+        GoogleServiceAccess(app(service)).fetch_token()
+
+
+def test_who_comes_back_without_a_code_in_time_is_told_so(
+    service: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser, "PATIENCE", 0)
+
+    with pytest.raises(SignInError, match="nobody signed in: the time to sign in is over; try again"):
+        person(service, tmp_path).sign_in(lambda _: None)
+
+
+@pytest.mark.parametrize("act", ["hold", "write", "forget"])
+def test_tokens_that_cannot_be_kept_or_removed_are_told(act: str, tmp_path: Path) -> None:
+    store = TokenStore(tmp_path / "tokens" / "mail.json", "mail")
+    blocked = {"hold": store.path.with_suffix(".lock"), "write": store.path.with_suffix(".part"), "forget": store.path}
+    blocked[act].mkdir(parents=True)
+    say = {"hold": "tokens cannot be written", "write": "mail.json cannot be written", "forget": "cannot be removed"}
+
+    with pytest.raises(SignInError, match=f"{say[act]}: Is a directory"):
+        {"hold": lambda: store.hold().__enter__(), "write": lambda: store.write("{}"), "forget": store.forget}[act]()

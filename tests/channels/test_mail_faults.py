@@ -201,3 +201,16 @@ def test_a_server_without_tls_on_its_port_is_told() -> None:
 
     assert (outcome.word, outcome.blocked) == ("failed", True)
     assert "does not use TLS there" in outcome.detail
+
+
+def test_an_answer_that_is_neither_yes_nor_no_leaves_the_mail_unknown() -> None:
+    (lost,) = send(Script({BODY: ["354 go on\r\n"]}))
+
+    assert lost.word == "unknown"
+
+
+def test_a_server_that_takes_no_password_is_told() -> None:
+    (refused,) = send(Script(), user="press", password=Secret("geheim"))
+
+    assert (refused.word, refused.blocked) == ("failed", True)
+    assert "offers no log-in with a password; see the channel's port, security and user" in refused.detail

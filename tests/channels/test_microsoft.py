@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import jwt
@@ -14,6 +16,7 @@ from channels.cloud import CLIENT, TENANT, Cloud, cloud, reply_graph, reply_json
 from pressgen.channels.credentials import Secret
 from pressgen.channels.oauth.microsoft import MicrosoftApp, MicrosoftAppAccess, MicrosoftPersonAccess
 from pressgen.channels.oauth.tokens import SignInError, TokenStore
+from pressgen.errors import EnvironmentFailureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -291,3 +294,22 @@ def test_many_mails_ask_the_service_and_the_file_once(service: Cloud, tmp_path: 
 
     assert [access.fetch_token() for _ in range(20)] == [first] * 20
     assert len(service.asked) == asked
+
+
+def test_a_machine_without_the_library_for_microsoft_says_how_to_install_it(
+    service: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "msal", None)
+
+    with pytest.raises(EnvironmentFailureError, match=r"needs: pip install 'pressgen\[microsoft\]'"):
+        MicrosoftAppAccess(app(service, secret=Secret("geheim"))).fetch_token()
+
+
+def test_an_authority_that_is_no_address_is_told_before_anybody_is_asked(service: Cloud) -> None:
+    wrong = replace(app(service, secret=Secret("geheim")), authority="https://login.example")
+
+    with pytest.raises(
+        SignInError, match="the sign-in of the channel “mail” cannot be used; check the channel's oauth"
+    ):
+        MicrosoftAppAccess(wrong).fetch_token()
+    assert service.asked == []

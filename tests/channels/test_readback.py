@@ -51,7 +51,7 @@ CHANGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "the text": (lambda mail: mail.replace(b"=46rom here", b">From here"), "its text reads"),
     "a blank at an end": (lambda mail: mail.replace(b"blank=20", b"blank"), "its text reads"),
     "the HTML": (lambda mail: mail.replace(b"here on</p>", b"here  on</p>"), "its HTML reads"),
-    "a word of the HTML": (lambda mail: mail.replace(b"here on</p>", b"hear on</p>"), "where the text reads 'here'"),
+    "a word of the HTML": (lambda mail: mail.replace(b"here on</p>", b"hear on</p>"), "where the text reads “here”"),
     "an HTML that is shown after the text": (
         lambda mail: mail.replace(b"multipart/alternative", b"multipart/mixed"),
         "its parts are",
@@ -171,7 +171,7 @@ def test_a_mail_that_reads_otherwise_is_not_sent(monkeypatch: pytest.MonkeyPatch
         outcome = post.send(letter())
 
     assert (outcome.word, postbox.letters) == ("failed", [])
-    assert "its text reads 'The bridge closed" in outcome.detail
+    assert "its text reads “The bridge closed" in outcome.detail
 
 
 def test_a_domain_beyond_ascii_goes_as_mail_servers_know_it() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import keyring
@@ -107,3 +109,19 @@ def test_a_file_that_is_missing_or_empty_or_a_link_or_no_text_is_refused(tmp_pat
     for name in ("empty", "bytes", "link", "missing", "."):
         with pytest.raises(EnvironmentFailureError, match="for the mail"):
             read_secret_from_file(tmp_path / name, "the mail")
+
+
+def test_a_pipe_in_the_place_of_a_secret_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "secret", 0o600)
+
+    with pytest.raises(EnvironmentFailureError, match=", for the mail, is not a file"):
+        read_secret_from_file(tmp_path / "secret", "the mail")
+
+
+def test_a_machine_without_the_keyring_library_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+
+    with pytest.raises(
+        EnvironmentFailureError, match=r"the keyring, for the mail, needs: pip install 'pressgen\[keyring"
+    ):
+        read_secret_from_keyring("mail", "the mail")

@@ -426,3 +426,18 @@ def test_a_full_disk_behind_the_output_is_told_without_a_traceback() -> None:
         )
 
     assert (ended.returncode, ended.stderr) == (3, "the command cannot continue: No space left on device\n")
+    assert (ended.returncode, ended.stderr) == (3, "it cannot continue: No space left on device\n")
+
+
+def test_a_command_that_runs_out_of_memory_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*_: object, **_by_name: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("pressgen.files.atomic.write_files", exhausted)
+
+    made = run("init", tmp_path / "office")
+
+    assert made.exit_code == 3
+    assert made.output == (
+        "not enough memory to continue; no file is damaged: give the command more memory, or fewer releases at a time\n"
+    )

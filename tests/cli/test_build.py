@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -37,7 +38,7 @@ def test_a_release_that_is_as_it_was_is_counted() -> None:
 
     found = run("releases/bridge")
 
-    assert (found.exit_code, found.output) == (0, "1 release: 1 as before\n")
+    assert (found.exit_code, found.output) == (0, "1 release: 1 unchanged\n")
 
 
 def test_the_end_says_what_became_of_all(office: Path) -> None:
@@ -48,7 +49,7 @@ def test_the_end_says_what_became_of_all(office: Path) -> None:
     found = run("--all")
 
     assert found.exit_code == 1
-    assert found.stderr.splitlines()[-1] == "2 releases: 1 as before, 1 refused"
+    assert found.stderr.splitlines()[-1] == "2 releases: 1 unchanged, 1 refused"
     assert "R01" in found.stderr
 
 
@@ -172,3 +173,10 @@ def test_ctrl_c_stays_ignored_where_a_shell_ignores_it() -> None:
         assert not stopped.is_set()
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_what_only_the_output_folder_lost_comes_from_the_cache(office: Path) -> None:
+    run("releases/bridge")
+    shutil.rmtree(office / "dist")
+
+    assert "put in place from the cache: " in run("releases/bridge", "--explain").output

@@ -331,3 +331,19 @@ def test_fix_leaves_an_acknowledgement_without_a_fingerprint_whose_words_it_mend
 
     assert "8 May" in bridge.read_text()
     assert "seen" not in bridge.read_text()
+
+
+@pytest.mark.usefixtures("bridge")
+def test_where_nothing_can_be_fixed_the_command_says_so() -> None:
+    CliRunner().invoke(main, ["check", "--fix", "--yes", "releases/bridge"])
+
+    assert "nothing that can be fixed automatically" in CliRunner().invoke(main, ["check", "--fix"]).stderr
+
+
+def test_who_declines_the_fixes_has_the_file_as_it_was(bridge: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+
+    result = CliRunner().invoke(main, ["check", "--fix", "releases/bridge"], input="n\n")
+
+    assert "nothing was changed" in result.stderr.splitlines()
+    assert bridge.read_text() == RELEASE

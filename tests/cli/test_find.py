@@ -106,3 +106,16 @@ def test_days_people_and_fields_narrow_it(archive: Workspace) -> None:
         "weir  8 May 2019  North weir rated Good",
         "  releases/weir/release.yaml:27: Counted by hand at the [weir].",
     ]
+
+
+def test_an_embargo_whose_end_is_not_clear_is_told(archive: Workspace) -> None:
+    add(archive, "toll", LEVY.replace("L-1", "L-2").replace("embargo: 2031-04-02 00:01", "embargo: later"))
+
+    assert "  under embargo; its end is not clear from the release" in run(archive, "nobody").stdout.splitlines()
+
+
+def test_of_many_files_that_cannot_be_read_some_are_named_and_the_others_counted(archive: Workspace) -> None:
+    for number in range(7):
+        add(archive, f"torn-{number}", "headline: [")
+
+    assert "not searched: 2 more that cannot be read; see: pressgen check" in run(archive, "nobody").output.splitlines()

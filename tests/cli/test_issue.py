@@ -358,3 +358,22 @@ def test_a_reader_who_had_a_release_gets_its_changes_at_the_new_address(desk: Ro
     assert (
         "What changes in B-1 is sent to new@daily.example from now on, and no longer to desk@daily.example.\n" in told
     )
+
+
+def test_a_proof_goes_to_the_person_who_asks_and_to_nobody_else(desk: Room, postbox: Postbox) -> None:
+    result = run(desk, "issue", "bridge", "--list", "national", "--to-me")
+
+    assert "head@example.org: proof of the mail to “national”, " in result.output
+    assert result.output.endswith("; it was sent to nobody else\n")
+    assert [each.rcpt_tos for each in postbox.envelopes] == [["head@example.org"]]
+
+
+def test_a_preview_of_a_correction_writes_the_mails_and_sends_nothing(desk: Room, postbox: Postbox) -> None:
+    run(desk, "issue", "bridge", "--list", "national")
+    desk.edit("£3.2", "£4.2")
+    for command, who in (("submit", "writer"), ("approve", "head")):
+        assert run(desk, command, "bridge", PRESSGEN_AS=who).exit_code == 0
+    result = run(desk, "correct", "bridge", "--preview")
+
+    assert result.output.endswith("\n2 mails written. Nothing was sent, and nothing recorded.\n")
+    assert len(postbox.letters) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,12 @@ import pytest
 from click.testing import CliRunner
 
 from machine import ROOT
+from pressgen.actions.approve.submit import submit_release
+from pressgen.actions.publish.scheduler_access import open_scheduler_client
+from pressgen.actions.workspace.folder import Workspace
 from pressgen.cli.app import main
+from pressgen.cli.engine import SHOWN
+from pressgen.scheduler.handlers import DueJob
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -22,6 +28,13 @@ office: {name: Press office, from: press@county.example, newsroom: "https://news
 people:
   moss: {name: Ada Moss, email: moss@county.example, roles: [writer]}
   reed: {name: Jo Reed, email: reed@county.example, roles: [approver, head]}
+"""
+WAYS = """\
+lists:
+  national: {audience: press, recipients: [{id: daily, name: Home desk, outlet: The Daily, email: desk@daily.example}]}
+channels:
+  early: {kind: folder, path: early}
+at_issue: [early]
 """
 
 
@@ -240,3 +253,74 @@ def test_a_release_that_was_only_cleared_is_submitted_next(desk: Path, line: str
 
     assert result.exit_code == 4
     assert told in result.stderr
+
+
+def test_the_approval_of_an_immediate_release_names_the_command_that_publishes_it(desk: Path) -> None:
+    file = desk / "releases" / "bridge" / "release.yaml"
+    file.write_text(re.sub(r", embargo: .*?\}", "}", file.read_text()))
+    run(desk, "submit bridge --as moss")
+
+    told = run(desk, "approve bridge --as reed").output
+
+    assert (
+        "Next: pressgen lift bridge --as reed publishes it, pressgen issue bridge --list NAME --as reed mails it"
+        in told
+    )
+
+
+def test_an_approval_after_the_embargo_names_the_command_that_publishes_at_once(desk: Path) -> None:
+    file = desk / "releases" / "bridge" / "release.yaml"
+    file.write_text(re.sub(r"embargo: \S+", "issue: 2019-05-07 16:00, embargo: 2019-05-08", file.read_text()))
+    submit_release(Workspace(desk), file.parent, "moss", datetime(2019, 5, 7, tzinfo=UTC))
+
+    told = run(desk, "approve bridge --as reed").output
+
+    assert "Next: pressgen lift bridge --as reed publishes it: its time has come" in told
+
+
+def test_a_ledger_without_an_entry_is_consistent(desk: Path) -> None:
+    assert run(desk, "history --verify").output == "the ledger has no entries yet\n"
+
+
+def test_a_lift_is_cancelled_with_the_command_that_schedules_it_again(desk: Path) -> None:
+    for line in ("submit bridge --as moss", "approve bridge --as reed", "schedule bridge --as reed"):
+        assert run(desk, line).exit_code == 0
+
+    cancelled = run(desk, "unschedule bridge --because Wait --as reed")
+    again = run(desk, "unschedule bridge --because Wait --as reed")
+
+    assert cancelled.output == "B-1 is no longer scheduled. To schedule it again: pressgen schedule bridge\n"
+    assert (again.exit_code, "B-1 is not scheduled, so there is nothing to cancel" in again.output) == (4, True)
+
+
+def test_an_order_to_issue_is_cancelled_without_its_lift(desk: Path) -> None:
+    file, day = desk / "releases" / "bridge" / "release.yaml", datetime.now(UTC) + timedelta(days=1)
+    file.write_text(file.read_text().replace(", embargo:", f", issue: {day:%Y-%m-%d} 09:00, embargo:"))
+    (desk / "releases" / "pressgen.yaml").write_text(f"{OFFICE}{WAYS}")
+    for line in ("submit bridge --as moss", "approve bridge --as reed"):
+        assert run(desk, line).exit_code == 0
+    assert run(desk, "issue bridge --list national --at-issue-time --as reed").exit_code == 0
+
+    cancelled = run(desk, "unschedule bridge --list national --because Wait --as reed")
+
+    assert cancelled.output == "B-1 is not issued to “national” at its time of issue; its lift does not change\n"
+
+
+def test_a_time_that_is_no_length_is_refused(desk: Path) -> None:
+    assert "“soon” is not a length of time; write 90s, 5m, 12h or 7d" in run(desk, "lift --due --horizon soon").output
+
+
+@pytest.mark.parametrize("command", ["status", "retry"])
+def test_a_scheduler_without_jobs_has_nothing_to_do(desk: Path, command: str) -> None:
+    result = run(desk, f"engine {command}")
+
+    assert (result.exit_code, result.output) == (0, "nothing to do\n" if command == "status" else "")
+
+
+def test_more_jobs_than_are_shown_are_counted(desk: Path) -> None:
+    at = datetime.now(UTC) + timedelta(days=1)
+    with open_scheduler_client(Workspace(desk)) as client:
+        for number in range(SHOWN + 2):
+            client.schedule(DueJob(at, f"B-{number}", 1), at - timedelta(days=1))
+
+    assert "… and 2 more" in run(desk, "engine status").output.splitlines()

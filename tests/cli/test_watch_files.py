@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from machine import PATIENCE, ROOT
+from messages.recording import RECORDER
 from pressgen.cli.watch_files import WATCHING
 from pressgen.files.atomic import write_into
 
@@ -57,6 +58,7 @@ class Watching:
             assert time.monotonic() < end, told
             assert self.process.poll() is None, told
             time.sleep(0.05)
+        RECORDER.hear(told)
         return told
 
     def stop(self) -> int:

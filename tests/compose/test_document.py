@@ -278,3 +278,18 @@ def test_what_partners_say_of_themselves_stands_before_what_the_house_says_of_it
 def test_a_phrase_of_the_house_cannot_cite_a_note(composed: Composed) -> None:
     with pytest.raises(InputError, match="C03 a phrase of the house cannot cite a note"):
         composed(house={"wording": {"contact": ["{{ name }}[^count]"]}}, contacts=("oh",))
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("It opened.[^count]", "body[0]:1:11: C03 there is no note “count”"),
+        ("See [the plan](links.plan).", "body[0]:1:6: C04 “links.plan” is not the name of a link in this release"),
+        ({"findings": "all"}, "body[0].findings:1:1: C07 there are no findings to show: add `findings` to the release"),
+    ],
+)
+def test_what_the_body_names_but_the_release_lacks_is_refused(composed: Composed, body: object, told: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        composed(body=[body])
+
+    assert told in refusal.value.lines()

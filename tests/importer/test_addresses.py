@@ -394,3 +394,20 @@ def test_a_card_that_cannot_be_read_is_told_and_the_others_are_read() -> None:
 def test_a_file_without_cards_and_one_with_too_many_are_refused(data: bytes, message: str) -> None:
     with pytest.raises(InputError, match=message):
         read_cards(data, "a.vcf")
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [([2], "1 hidden or filtered row was"), ([1, 2], "2 hidden or filtered rows were")],
+)
+def test_hidden_rows_are_read_and_told(hidden: list[int], told: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(GERMAN, *ROWS)))
+    for number in hidden:
+        book.worksheets[0].row_dimensions[number + 1].hidden = True
+    made = io.BytesIO()
+    book.save(made)
+
+    (table,) = read_workbook(made.getvalue(), "a.xlsx")
+
+    assert table.remarks == (f"{told} read like all other rows",)
+    assert len(people(table)) == 2

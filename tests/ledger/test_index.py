@@ -15,6 +15,7 @@ from sqlalchemy import NullPool, create_engine, text
 
 from ledger.earlier import lists_of, write_as_before
 from ledger.happening import LIFT, NOON, version
+from pressgen.errors import InputError
 from pressgen.ledger.ledger import Ledger
 from pressgen.ledger.migrate import migrate_ledger
 from pressgen.model.event import Announced, Approved, Event, Issued, LiftFailed, Scheduled, Sent, Submitted
@@ -275,3 +276,13 @@ def test_entries_that_are_followed_are_each_read_once(ledger: Ledger) -> None:
     assert followed.read() == []
     record(ledger, sent(), minutes=61)
     assert [each.event for each in followed.read()] == [sent()]
+
+
+def test_a_ledger_that_was_changed_by_hand_is_not_copied(tmp_path: Path) -> None:
+    source = f"sqlite:///{tmp_path}/before.sqlite"
+    with Ledger.open(source) as ledger:
+        record(ledger, *MANY)
+    change(source, "UPDATE pressgen_entries SET entry = replace(entry, 'B-1', 'B-2') WHERE number = 1")
+
+    with pytest.raises(InputError, match="G01 entry 1 was changed: its digest is different; nothing was copied"):
+        migrate_ledger(source, f"sqlite:///{tmp_path}/after.sqlite")

@@ -177,3 +177,12 @@ def test_no_lock_file_stays_behind(tmp_path: Path, others: list[Other]) -> None:
     with Ledger.open(url) as ledger, ledger.lease(claim()):
         pass
     assert not list(tmp_path.glob("lease-*"))
+
+
+def test_who_lost_the_lease_to_somebody_who_is_done_is_told_so(url: str) -> None:
+    with Ledger.open(url) as one, Ledger.open(url) as two, one.lease(claim(term=60)) as first:
+        change(url, "UPDATE pressgen_leases SET expires = 0")
+        with two.lease(claim()):
+            pass
+        with pytest.raises(LeaseLostError, match="this command took too long, and somebody else had taken over"):
+            first.intend(sent(), actor="reed", at=NOON)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import re
 import sqlite3
 import stat
 import sys
@@ -257,6 +258,23 @@ def test_a_file_that_is_no_ledger_is_refused_with_the_way_out(tmp_path: Path) ->
 def test_a_folder_that_is_not_there_is_refused_with_the_way_out(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFailureError, match="No such file"):
         Ledger.open(f"sqlite:///{tmp_path}/nowhere/ledger.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("ledger.sqlite", "unable to open database file; the folder .pressgen is missing or belongs to another user"),
+        ("ledger.sqlite-wal", "disk I/O error; the disk is failing or full: make room or use another disk, and run"),
+        ("ledger.sqlite-shm", "readonly database; the disk or the file is read-only: mount it for writing, or correct"),
+    ],
+)
+def test_a_folder_in_the_place_of_one_of_its_files_is_refused_with_a_way_out(
+    name: str, told: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).mkdir()
+
+    with pytest.raises(EnvironmentFailureError, match=re.escape(told)):
+        Ledger.open(f"sqlite:///{tmp_path}/ledger.sqlite")
 
 
 def test_a_full_disk_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:

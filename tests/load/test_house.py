@@ -69,6 +69,10 @@ CASES = {
         HOUSE + "logo: {file: mark.svg, alt: x}\n",
         ["5:14: H08 “mark.svg” is not in the folder of templates/county/house.yaml"],
     ),
+    "a typeface that is no file": (
+        HOUSE + "faces:\n  - {file: Noto Naskh, family: Noto, letters: [ARABIC], package: fonts-noto}\n",
+        ["6:12: H04 “Noto Naskh” is not the name of a font file, such as NotoNaskhArabic.ttf"],
+    ),
 }  # fmt: skip
 
 

@@ -252,3 +252,35 @@ def test_a_faulty_list_at_the_lift_is_left_out_and_the_newsroom_is_sound() -> No
     assert office.at_lift == ("newsroom", "wire")
     with pytest.raises(InputError, match="O04"):
         office.need("at_lift")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "from: press@county.example",
+            "from: press@county.example, unsubscribe_mail: leave",
+            "“leave” is not an e-mail address; write one such as leave@example.org",
+        ),
+        (
+            "at_issue: [mail]",
+            "at_issue: [mail]\nbounces: {address: bounces@county.example}",
+            "“bounces@county.example” is not an address with KEY in it; write one such as bounces+KEY@county.example",
+        ),
+        (
+            "secret_file: /etc/wire",
+            "secret_env: hunter-2",
+            "“secret_env” is not the name of a variable; do not write the key itself in this file",
+        ),
+        (
+            "password_env: SMTP_PASSWORD",
+            "oauth: {provider: microsoft, tenant: t, client: the app}",
+            "“the app” is not the id of an application; copy it from the application's page",
+        ),
+    ],
+)
+def test_a_value_of_another_form_is_refused_with_an_example(old: str, new: str, told: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        read(changed(old, new))
+
+    assert told in "\n".join(refusal.value.lines())

@@ -179,6 +179,10 @@ CASES = {
         release("body:\n  - table: {header: [a], rows: [b]}\n"),
         ["2:33: R03 an entry of “rows” expects a list, found text"],
     ),
+    "an acknowledgement of no rule": (
+        release("accept:\n  - {rule: numbers, where: body, because: Counted twice.}\n"),
+        ["2:12: R04 “numbers” is not the code of a rule, such as N06; to see them: pressgen rules"],
+    ),
 }  # fmt: skip
 
 

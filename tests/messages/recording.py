@@ -16,7 +16,7 @@ import resource
 import subprocess
 import sys
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, wraps
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
@@ -25,6 +25,7 @@ from typing import Any
 
 from messages.inventory import (
     PACKAGE,
+    TABLES,
     find_in_tables,
     find_said,
     is_room_of_messages,
@@ -35,6 +36,7 @@ from messages.inventory import (
 FOLDER = "PRESSGEN_TEST_MESSAGES"
 """The environment variable that names the folder of the records; the workers of a run inherit it."""
 NOTE = "__pressgen_note_message__"
+TAKE = "__pressgen_take_message__"
 TRIES = 200
 """How often a sentence is looked for in what is printed, before it is taken as a part of nothing."""
 HOLES = re.compile(r"\{[^{}]*\}|\\[1-9]")
@@ -50,6 +52,7 @@ class Recorder:
         self.seen: set[str] = set()
         self.placed: set[str] = set()
         self.tables: set[str] = set()
+        self.held: set[str] = set()
         self.tries: Counter[str] = Counter()
         self.recent: deque[tuple[str, str]] = deque(maxlen=64)
         self.waiting: list[str] = []
@@ -64,6 +67,15 @@ class Recorder:
             self.write(template, "", made[:LONG])
         return made
 
+    def hold(self, templates: Iterable[str]) -> None:
+        """Know the sentences of a module's tables."""
+        self.held.update(templates)
+        self.tables.update(self.held)
+
+    def take(self, value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
+        """Record that a sentence was taken out of a table, and return it; return anything else as it is."""
+        return self.note(value, value) if isinstance(value, str) and value in self.held else value
+
     def place(self, code: str, message: str, shown: str) -> None:
         """Record which sentences a message of this code was made of."""
         for pair in [each for each in self.recent if each[1] in message]:
@@ -76,10 +88,10 @@ class Recorder:
             self.write(template, code, shown[:LONG])
 
     def hear(self, text: str) -> None:
-        """Record which sentences a command printed in a process of its own."""
+        """Record which sentences a command printed in a process of its own; a short one only as a whole line."""
         for line in text.splitlines():
-            for template in [each for each in list_unambiguous() if each not in self.seen]:
-                if get_longest_part(template) in line and compile_template(template).search(line):
+            for template in list_heard(line):
+                if template not in self.seen:
                     self.seen.add(template)
                     self.write(template, "printed", line[:LONG])
 
@@ -97,17 +109,28 @@ class Recorder:
 RECORDER = Recorder()
 
 
+def list_heard(line: str) -> list[str]:
+    """Return the sentences in a line: those with at least four words of their own, else one that is the whole line."""
+    texts = [each for each in list_texts() if get_longest_part(each).strip() in line]
+    long = [each for each in texts if is_unambiguous(each) and compile_template(each).search(line)]
+    return long or [each for each in texts if compile_template(each).fullmatch(line)][:1]
+
+
 @cache
-def list_unambiguous() -> tuple[str, ...]:
-    """Return the sentences that are recognised by their fixed words: at least four."""
-    texts = {each.text for each in list_sentences()}
-    return tuple(each for each in texts if len(re.findall(r"[^\W\d_]{2,}", HOLES.sub(" ", each))) >= ENOUGH)
+def list_texts() -> tuple[str, ...]:
+    """Return each sentence once, the longest fixed words first."""
+    return tuple(sorted({each.text for each in list_sentences()}, key=lambda each: -len(HOLES.sub("", each))))
+
+
+def is_unambiguous(template: str) -> bool:
+    """Return whether a sentence is recognised by its fixed words: at least four."""
+    return len(re.findall(r"[^\W\d_]{2,}", HOLES.sub(" ", template))) >= ENOUGH
 
 
 @cache
 def compile_template(template: str) -> re.Pattern[str]:
     """Return a pattern that finds a sentence, whatever is put in."""
-    return re.compile(".*?".join(map(re.escape, HOLES.split(template))), re.DOTALL)
+    return re.compile(".*?".join(map(re.escape, HOLES.split(template.strip()))), re.DOTALL)
 
 
 @cache
@@ -124,7 +147,7 @@ class Loader(SourceFileLoader):
         path = self.get_filename(fullname)
         tree = ast.parse(self.get_data(path), path)
         if is_room_of_messages(Path(path).relative_to(PACKAGE).as_posix()):
-            RECORDER.tables.update(to_template(each) for each in find_in_tables(tree))
+            RECORDER.hold(map(to_template, find_in_tables(tree)))
             tree = Wrapping({id(each) for each in find_said(tree)}).visit(tree)
         return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
 
@@ -138,22 +161,41 @@ class Loader(SourceFileLoader):
 
 
 class Wrapping(ast.NodeTransformer):
-    """Pass the chosen strings through the recorder."""
+    """Pass the chosen strings, and what is taken out of tables of messages, through the recorder."""
 
     def __init__(self, chosen: set[int]) -> None:
         self.chosen = chosen
 
     def visit(self, node: ast.AST) -> Any:  # noqa: ANN401 - as its base class has it
-        """Wrap a chosen string; look into everything else."""
+        """Wrap a chosen string or what a table gives; look into everything else."""
+        if isinstance(node, ast.MatchValue):
+            return node
         chosen, template = id(node) in self.chosen, ""
         if chosen:
             assert isinstance(node, ast.expr)
             template = to_template(node)
+        taken = is_taken_from_table(node)
         node = self.generic_visit(node)
-        if not chosen:
-            return node
-        call = ast.Call(ast.Name(NOTE, ast.Load()), [ast.Constant(template), node], [])
-        return ast.copy_location(call, node)
+        if chosen:
+            return _call(NOTE, ast.Constant(template), node)
+        return _call(TAKE, node) if taken else node
+
+
+def is_taken_from_table(node: ast.AST) -> bool:
+    """Return whether an expression is a constant of messages, or takes something out of a table of them."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Load()):
+            return name in TABLES
+        case ast.Subscript(value=ast.Name(id=name), ctx=ast.Load()):
+            return name in TABLES
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="get")):
+            return name in TABLES
+        case _:
+            return False
+
+
+def _call(function: str, *args: Any) -> ast.Call:  # noqa: ANN401 - expressions
+    return ast.copy_location(ast.Call(ast.Name(function, ast.Load()), list(args), []), args[-1])
 
 
 class Finder(PathFinder):
@@ -224,5 +266,6 @@ def watch_commands() -> None:
 def install() -> None:
     """Watch pressgen from now on; its modules must not be imported yet."""
     setattr(builtins, NOTE, RECORDER.note)
+    setattr(builtins, TAKE, RECORDER.take)
     watch_commands()
     sys.meta_path.insert(0, Finder)

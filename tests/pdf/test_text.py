@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,3 +48,14 @@ def test_a_page_without_structure_is_read_whole() -> None:
 def test_what_is_no_pdf_is_refused(data: bytes) -> None:
     with pytest.raises(NotAPdfError, match="this PDF cannot be read completely"):
         read_text(data)
+
+
+def test_a_pdf_of_more_pages_than_any_release_has_is_not_read() -> None:
+    pdf, out = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    for _ in range(12):
+        pdf.pages.extend(list(pdf.pages))
+    pdf.save(out)
+
+    with pytest.raises(NotAPdfError, match="this PDF has 4,096 pages; at most 3,000 are read"):
+        read_text(out.getvalue())

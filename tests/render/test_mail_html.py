@@ -146,14 +146,14 @@ def test_a_line_and_a_notice_are_words_and_never_markup() -> None:
 @pytest.mark.parametrize(
     ("html", "text", "told"),
     [
-        ("<p>£3m café</p>", "£3mcafé\n", "its HTML reads '£3m'"),
-        ("<p>Bread &amp; cheese</p>", "Bread cheese", "its HTML reads '&'"),
-        ("<p>a</p><p>b</p>", "a", "its HTML reads 'b'"),
-        ("<p>a</p>", "a b", "its HTML reads None"),
-        ("<ol><li>a<li>b</ol>", "1. a\n3. b", "its HTML reads '2.'"),
-        ('<p><a href="https://b.example">a</a></p>', "a <https://c.example>", "its HTML reads None"),
+        ("<p>£3m café</p>", "£3mcafé\n", "its HTML reads “£3m”"),
+        ("<p>Bread &amp; cheese</p>", "Bread cheese", "its HTML reads “&”"),
+        ("<p>a</p><p>b</p>", "a", "its HTML reads “b”"),
+        ("<p>a</p>", "a b", "its HTML reads nothing"),
+        ("<ol><li>a<li>b</ol>", "1. a\n3. b", "its HTML reads “2.”"),
+        ('<p><a href="https://b.example">a</a></p>', "a <https://c.example>", "its HTML reads nothing"),
         ('<p><a href="https://b.example">yes</a></p>', "yes", "links to https://b.example"),
-        ("<style>a</style><p>b</p>", "a b", "its HTML reads 'b'"),
+        ("<style>a</style><p>b</p>", "a b", "its HTML reads “b”"),
     ],
 )
 def test_other_words_or_links_than_the_text_s_are_told(html: str, text: str, told: str) -> None:

@@ -13,6 +13,8 @@ from pressgen.errors import InputError
 from pressgen.model.document import Document
 from pressgen.model.house import Logo
 from pressgen.render import page
+from pressgen.render.house_template import LARGEST
+from pressgen.render.page_pictures import scrub_page_picture
 from pressgen.render.vocabulary import build_vocabulary
 from render.documents import house, sample
 from render.folders import HOUSES, MEDIA, TEMPLATE, real, small
@@ -79,6 +81,8 @@ def test_what_the_template_itself_reaches_for_is_told_before_there_is_a_release(
     ("template", "expected"),
     [
         (b"\xff\xfe", "release.html:1:1: P01 this is not UTF-8"),
+        (b" " * (LARGEST + 1), f"release.html: P01 this is larger than {LARGEST:,} bytes, the limit for a template"),
+        (b"{{ " + b"(" * 2000 + b"1" + b")" * 2000 + b" }}", "release.html: P02 this is not a template: maximum"),
         (b"a\nb\xff", "release.html:2:2: P01 this is not UTF-8"),
         (
             b"<html lang=en><p>{{ headline }}",
@@ -139,3 +143,8 @@ def test_checking_a_template_tells_all_faults_at_once() -> None:
     ) in found
     assert "templates/harbour/release.html:2:4: P03 there is no value called “boddy”; did you mean “body”?" in found
     assert any(each.startswith("templates/harbour/release.css:1:5: P07 ") and "colour" in each for each in found)
+
+
+def test_a_logo_that_is_damaged_is_refused_with_what_to_do() -> None:
+    with pytest.raises(InputError, match="mark.png: P08 the picture is damaged .*; save it again as PNG or JPEG"):
+        scrub_page_picture("mark.png", b"\x89PNG\r\n\x1a\n and no more")

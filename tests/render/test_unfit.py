@@ -74,6 +74,15 @@ def test_a_picture_beyond_all_measure_is_not_unpacked() -> None:
     assert "/mark.png: P11 this " in line
 
 
+def test_a_picture_larger_than_any_page_is_refused_with_its_size() -> None:
+    out = io.BytesIO()
+    Image.new("1", (10_000, 8_001)).save(out, "PNG")
+
+    (line,) = refused(mark_png=out.getvalue())
+
+    assert "/mark.png: P11 this has 10000 × 8001 pixels; make it smaller" in line
+
+
 @pytest.mark.parametrize(
     ("attribute", "inner", "message"),
     [
@@ -104,6 +113,14 @@ def test_a_bomb_of_entities_in_a_drawing_is_not_lit() -> None:
 
     assert all("P11" in line for line in refused(mark_svg=bomb.encode()))
     assert refused(mark_svg=bomb.encode())
+
+
+def test_a_drawing_with_an_entity_of_its_own_is_refused() -> None:
+    drawing = '<!DOCTYPE svg [<!ENTITY red "#f00">]>' + DRAWING.format("", "<path/>")
+
+    (line,) = refused(mark_svg=drawing.encode())
+
+    assert "P11 this defines entities of its own, which is not allowed; save it as plain SVG" in line
 
 
 def test_a_plain_drawing_is_free() -> None:

@@ -173,3 +173,8 @@ def test_a_service_whose_library_does_not_answer_tells_it_and_goes_on(tmp_path: 
 
     lock.release()
     assert [line.partition(": ")[0] for line in told] == ["cannot check the scheduler"]
+
+
+def test_a_worker_whose_name_is_a_path_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="“a/b” cannot be the name of a worker: use letters, digits, dots and hyphens"):
+        acquire_worker_lock(SchedulerDatabase(tmp_path / ".pressgen"), "a/b")

@@ -103,6 +103,13 @@ TELLING = {
     "a comment in a photograph": (lambda: photo(comment="Petra Quill"), "a comment"),
     "a photograph in an archive": (lambda: pack({"a/b.jpg": photo(exif=camera())}), "(a/b.jpg): save it"),
     "an archive in an archive": (lambda: pack({"c.zip": pack({"b.jpg": photo(comment="x")})}), "(c.zip, b.jpg): save"),
+    "a picture from elsewhere in a book": (
+        lambda: book(**{
+            "xl/_rels/workbook.xml.rels":
+                '<r><x Type="http://a.example/image" TargetMode="External" Target="http://a.example/x.png"/></r>'
+        }),
+        "fetches http://a.example/x.png: put it into the file or delete it",
+    ),
     "a film": (lambda: b"\x00\x00\x00\x18ftypmp42" + bytes(40), str(UNKNOWN)),
     "an old Word file": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), str(UNKNOWN)),
     "a damaged archive": (lambda: b"PK\x03\x04" + bytes(40), str(UNKNOWN)),

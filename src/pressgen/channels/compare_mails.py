@@ -10,6 +10,8 @@ from email.policy import default
 from email.utils import getaddresses
 from typing import TYPE_CHECKING
 
+from pressgen.channels.outcome import quote_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import EmailMessage
@@ -31,7 +33,7 @@ def _find_differences(ours: EmailMessage, theirs: EmailMessage) -> Iterator[str]
         if _addresses(ours, header) != _addresses(theirs, header):
             yield f"its {header} is different"
     if str(ours.get("Subject", "")) != str(theirs.get("Subject", "")):
-        yield f"its subject reads {str(theirs.get('Subject', ''))[:60]!r}"
+        yield f"its subject reads {quote_text(str(theirs.get('Subject', ''))[:60])}"
     (texts, files), (other_texts, other_files) = _list_content(ours), _list_content(theirs)
     if [kind for kind, _ in texts] != [kind for kind, _ in other_texts]:
         yield f"it has the texts {', '.join(kind for kind, _ in other_texts) or 'none'}"

@@ -89,7 +89,10 @@ def remove_leftovers(folder: Path) -> None:
     Raises:
         OSError: it cannot be read or written.
     """
-    with suppress(FileNotFoundError), close_on_exit(os.open(folder, os.O_RDONLY | os.O_DIRECTORY)) as root:
+    with (
+        suppress(FileNotFoundError, NotADirectoryError),
+        close_on_exit(os.open(folder, os.O_RDONLY | os.O_DIRECTORY)) as root,
+    ):
         remove_stale_folders(root)
 
 

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from pressgen.channels.outcome import quote_text
+
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
@@ -36,9 +38,9 @@ def _find_differences(html: str, text: str) -> Iterator[str]:
     reader.close()
     links = set(reader.links)
     addresses = set(LINK.findall(text))
-    for one, other in zip_longest(_list_words("".join(reader.parts), links), _list_words(text, links)):
+    for one, other in zip_longest(_list_words("".join(reader.parts), links), _list_words(text, links), fillvalue=""):
         if one != other:
-            yield f"its HTML reads {one!r} where the text reads {other!r}"
+            yield f"its HTML reads {quote_text(one)} where the text reads {quote_text(other)}"
             break
     for address, words in reader.links.items():
         if address not in addresses and not any(each in address and each in text for each in words):

@@ -28,6 +28,8 @@ MOST: Final = 1_000
 """The most messages that one look reads; the next look reads the rest."""
 LONGEST_ANSWER: Final = LARGEST + 64 * 1024
 NUMBERS: Final = re.compile(rb"\d+")
+BYTES: Final = re.compile(r"""\bb(['"])(.*?)\1""")
+"""How Python writes bytes, as in imaplib's errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class _BoundedClient(imaplib.IMAP4):
     def read(self, size: int) -> bytes:
         """Read a literal, unless the server announces a too large one."""
         if size > LONGEST_ANSWER:
-            raise imaplib.IMAP4.abort(f"it announces {size} octets")
+            raise imaplib.IMAP4.abort(f"it announces {size:,} bytes, more than any mail that is read")
         return super().read(size)
 
 
@@ -111,7 +113,7 @@ def _session(server: ImapServer) -> Iterator[imaplib.IMAP4]:
         ) from None
     except imaplib.IMAP4.error as error:  # `abort` is one
         raise EnvironmentFailureError(
-            f"{shown} refused the request or closed the connection: {clean_reply(_redact(str(error), server))}"
+            f"{shown} refused the request or closed the connection: {clean_reply(_redact(_describe(error), server))}"
         ) from None
     except (OSError, UnicodeError, ValueError) as error:
         raise EnvironmentFailureError(
@@ -145,6 +147,13 @@ def _log_in(session: imaplib.IMAP4, server: ImapServer) -> None:
     No other code logs in.
     """
     session.login(server.user, server.password.value)
+
+
+def _describe(error: imaplib.IMAP4.error) -> str:
+    """Return the words of an error of imaplib, without Python's notation for bytes."""
+    said = error.args[0] if error.args else ""
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return BYTES.sub(r"“\2”", text)
 
 
 def _redact(text: str, server: ImapServer) -> str:

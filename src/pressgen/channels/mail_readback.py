@@ -15,6 +15,7 @@ from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from pressgen.channels.html_words import find_word_differences
+from pressgen.channels.outcome import quote_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -158,7 +159,7 @@ def _texts(letter: Letter, leaves: list[Message], message: Message) -> Iterator[
     if letter.html:
         yield from _check_html(letter, leaves[min(1, len(leaves) - 1)], message)
     if text.get_content_type() != "text/plain" or text.get_content_charset() != "utf-8":
-        yield f"its text is {text.get_content_type()} in {text.get_content_charset()}"
+        yield f"its text is {text.get_content_type()} in {text.get_content_charset() or 'no stated character set'}"
     yield from _compare("text", _content(text).replace(b"\r\n", b"\n").decode("utf-8", "replace"), letter.text)
 
 
@@ -217,5 +218,5 @@ def _decode_words(text: str) -> str:
 def _compare(what: str, found: str, approved: str) -> Iterator[str]:
     if found != approved:
         at = next((at for at, (a, b) in enumerate(zip(found, approved, strict=False)) if a != b), 0)
-        start = max(0, at - SHOWN // 3)
-        yield f"its {what} reads {found[start : start + SHOWN]!r}, not {approved[start : start + SHOWN]!r}"
+        shown = slice(max(0, at - SHOWN // 3), max(0, at - SHOWN // 3) + SHOWN)
+        yield f"its {what} reads {quote_text(found[shown])}, not {quote_text(approved[shown])}"

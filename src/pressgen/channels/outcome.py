@@ -45,6 +45,15 @@ class DeliveryOutcome:
         return "unknown" if self.unknown else "deferred" if self.passing else "failed"
 
 
+def quote_text(text: str) -> str:
+    """Return a text in quotation marks on one line; `nothing` for an empty one.
+
+    A line break is shown as ⏎.
+    """
+    shown = (char if char.isprintable() else "⏎" if char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return f"“{''.join(shown)}”" if text else "nothing"
+
+
 def clean_reply(said: str | bytes) -> str:
     """Return another machine's reply as one safe short line."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said

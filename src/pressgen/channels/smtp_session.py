@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from pressgen.channels.outcome import quote_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -169,7 +171,8 @@ class SmtpSession(smtplib.SMTP):
                 line = self._line(ends, LONGEST_ANSWER - size)
                 size += len(line)
                 if not REPLY.fullmatch(line.rstrip(b"\r\n")):
-                    raise smtplib.SMTPServerDisconnected(f"it does not speak SMTP: {line[:80]!r}")
+                    heard = quote_text(line[:80].decode("utf-8", "replace").rstrip("\r\n"))
+                    raise smtplib.SMTPServerDisconnected(f"it does not speak SMTP; it says {heard}")
                 said.append(line[4:].strip())
                 if line[3:4] != b"-":
                     return int(line[:3]), b"\n".join(said)

@@ -246,7 +246,7 @@ class BuildReporter:
             )
         for line in refusal.lines():
             echo_styled(line, err=True, fg="red")
-        counts = {"made": self.made, "as before": self.same, "refused": self.refused}
+        counts = {"made": self.made, "unchanged": self.same, "refused": self.refused}
         total = sum(counts.values())
         if (total > 1 or self.same) and not self.quiet:
             summary = ", ".join(f"{number} {what}" for what, number in counts.items() if number)

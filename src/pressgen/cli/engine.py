@@ -19,6 +19,7 @@ from pressgen.cli.progress import show_progress
 from pressgen.cli.terminal import echo, echo_styled
 from pressgen.errors import UsageError
 from pressgen.model.artifact import Format
+from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
     import threading
@@ -96,11 +97,13 @@ def resync(file: Path | None, workspace: Path | None) -> None:
 
     found = resolve_workspace(workspace)
     if file is not None:
-        echo(f"{action.migrate_sqlite_ledger(file)} entries were copied, and the ledger is intact")
+        count = action.migrate_sqlite_ledger(file)
+        echo(f"{count} {'entry was' if count == 1 else 'entries were'} copied, and the ledger is intact")
     done = action.sync_with_ledger(found, datetime.now(UTC))
     for due in done.missing:
         echo(f"{due.reference} will be lifted at {due.at.isoformat()}: it was missing from the scheduler")
-    echo(f"The scheduler has {done.owed} lifts, and the newsroom has {done.public} releases, as in the ledger.")
+    lifts, releases = format_count(done.owed, "lift"), format_count(done.public, "release")
+    echo(f"The scheduler has {lifts}, and the newsroom has {releases}, as in the ledger.")
 
 
 @engine.command(

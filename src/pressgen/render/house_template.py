@@ -102,7 +102,7 @@ def parse_template(shown: str, name: str, content: bytes | None, names: frozense
         return ParsedTemplate(None if problems else environment.from_string(source), problems)
     except TemplateSyntaxError as fault:
         return ParsedTemplate(
-            None, (_build_problem("P02", _simplify_message(fault.message), Place(file, fault.lineno, 1)),)
+            None, (_build_problem("P02", _simplify_message(str(fault.message)), Place(file, fault.lineno, 1)),)
         )
     except (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError) as fault:
         return ParsedTemplate(None, (_build_problem("P02", f"this is not a template: {fault}", Place(file)),))
@@ -210,9 +210,8 @@ def _describe_failure(file: str, fault: Exception, source: str) -> Problem:
     return _build_problem("P04", _simplify_message(str(fault) or describe_fault(fault)), place)
 
 
-def _simplify_message(message: str | None) -> str:
+def _simplify_message(text: str) -> str:
     """Return a message of Jinja or Python in plain words."""
-    text = message or "this is not a template"
     for pattern, plain in PLAIN:
         if match := re.fullmatch(pattern, text):
             return match.expand(plain)

@@ -195,7 +195,7 @@ class Batch:
         tallies = [each.tally for each in self.sent if each.tally]
         return {
             "made": sum(each.made for each in tallies),
-            "as before": sum(each.same for each in tallies),
+            "unchanged": sum(each.same for each in tallies),
             "refused": sum(each.refused for each in tallies),
             "not made": sum(each.chunk.releases for each in self.failed),
         }

@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     from pressgen.errors import Problem
     from pressgen.word.names import Element
 
+UNREACHABLE = {
+    "instrText": "the code of a field",
+    "docPr": "the description of a picture",
+    "cNvPr": "the description of a picture",
+    "v": "a chart",
+}
+"""Places where a tag cannot be filled, by the name of their element."""
 TAG_BYTES = re.compile(rb"\{\{|\{%|%7[Bb]%7[Bb]")
 NO_NUMBERING = parse_xml(f'<w:numbering xmlns:w="{WML}"/>'.encode())
 
@@ -152,7 +159,7 @@ def _find_unreachable_tags(root: Element, place: Place) -> Iterator[Problem]:
     for node in root.iter():
         for text in (node.text or "", *map(str, node.values())):
             if LOOSE.search(text):
-                what = str(node.tag).rpartition("}")[2]
+                what = UNREACHABLE.get(str(node.tag).rpartition("}")[2], "this part of the file")
                 yield make_problem(
                     FaultCode.OUT_OF_REACH, f"a tag cannot be filled in {what}", place, text.strip()[:60]
                 )

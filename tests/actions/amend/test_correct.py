@@ -12,9 +12,12 @@ from actions.distribute.test_issue import body, desk, files, postbox, sends
 from actions.room import LIFT, NOON, RELEASE, Room, again, room
 from pressgen.actions.amend.correct import CorrectionRequest, correct_release, preview_correction
 from pressgen.actions.approve.submit import submit_release
+from pressgen.actions.distribute.issue_plan import IssueRequest
+from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.actions.publish.schedule import schedule_lift
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.office import open_ledger
+from pressgen.channels.credentials import Secret
 from pressgen.errors import StateError
 from pressgen.model.event import Corrected, Lifted, Sent
 from pressgen.model.standing import State
@@ -191,3 +194,11 @@ def test_another_time_is_a_move_and_no_correction(desk: Room) -> None:
         corrects(desk)
 
     assert desk.now == NOON
+
+
+def test_a_correction_of_what_went_locked_needs_the_password(desk: Room) -> None:
+    sends(desk, IssueRequest("national", CopyOptions(marked=True, password=Secret("geheim"))))
+    mend(desk)
+
+    with pytest.raises(StateError, match="B-1 was sent locked with a password, so its correction must be locked too"):
+        corrects(desk)

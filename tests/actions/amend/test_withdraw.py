@@ -10,15 +10,17 @@ import pytest
 
 from actions.amend.test_correct import corrects, lift, mend
 from actions.distribute.test_issue import PRESS, body, desk, files, postbox, sends
-from actions.room import OFFICE, RELEASE, Room, room
+from actions.room import EPOCH, NOON, OFFICE, RELEASE, Room, room
 from channels.servers import mail_server
 from postgres import wait_until
 from pressgen.actions.amend.withdraw import withdraw_release
+from pressgen.actions.approve.submit import submit_release
 from pressgen.actions.distribute.issue import issue_release
 from pressgen.actions.distribute.issue_plan import IssueRequest
+from pressgen.actions.distribute.message_sender import SendOptions
 from pressgen.actions.publish.schedule import schedule_lift
 from pressgen.actions.publish.scheduler_access import open_scheduler_client
-from pressgen.errors import StateError
+from pressgen.errors import EnvironmentFailureError, StateError
 from pressgen.model.event import Sent, Withdrawn
 from pressgen.model.standing import State
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from channels.servers import Postbox
+    from pressgen.actions.workspace.folder import Workspace
 
 __all__ = ["desk", "postbox"]
 
@@ -157,3 +160,20 @@ def test_a_kill_notice_is_in_the_language_of_the_release_in_text_and_html(tmp_pa
         assert '<html lang="cy" dir="ltr">' in page
         assert "Rheswm: Ar gau" in page
         assert mail["In-Reply-To"] in {first["Message-ID"] for first in postbox.mails[:2]}
+
+
+def test_what_was_only_submitted_cannot_be_withdrawn(office: Workspace) -> None:
+    submit_release(office, office.root / "releases" / "bridge", "moss", EPOCH)
+
+    options = SendOptions(clock=lambda: NOON, tell=print)
+
+    with pytest.raises(StateError, match="B-1 was never approved and nobody has it, so there is nothing to withdraw"):
+        withdraw_release(office, office.root / "releases" / "bridge", "Too early", "reed", options)
+
+
+def test_a_newsroom_that_cannot_be_written_still_shows_the_page_and_is_told(desk: Room) -> None:
+    lift(desk)
+    (desk.root / "public").write_text("no folder")
+
+    with pytest.raises(EnvironmentFailureError, match="the newsroom still shows the old page: .*; fix that, then run"):
+        kills(desk)

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from pressgen import __version__
+from pressgen.actions.approve import approve
 from pressgen.actions.approve.approve import ApprovalResult, approve_release, give_second_look
+from pressgen.actions.approve.second_look import list_open_second_looks
+from pressgen.actions.approve.signed_version import list_contents
 from pressgen.actions.approve.speaker_clearances import record_clearance
 from pressgen.actions.approve.submit import submit_release
+from pressgen.actions.build.build import BuildResult
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.errors import StateError, UsageError
@@ -228,3 +232,42 @@ def test_an_attachment_that_changed_voids_the_submission_and_is_told(office: Wor
         signed(office)
 
     assert refusal.value.lines()[1:] == ["  plan.pdf was changed"]
+
+
+def test_where_nobody_else_may_look_the_office_is_told_to_add_somebody(submitted: Workspace) -> None:
+    signed(submitted, urgent="The river rises")
+    file = submitted.root / "releases" / "pressgen.yaml"
+    file.write_text("".join(line for line in file.read_text().splitlines(keepends=True) if "shaw" not in line))
+
+    with pytest.raises(StateError, match="somebody else, once added to releases/pressgen.yaml, must give it"):
+        give_second_look(submitted, folder(submitted), "reed", NOW)
+
+
+def test_what_is_approved_already_is_not_approved_again(submitted: Workspace) -> None:
+    signed(submitted)
+
+    with pytest.raises(StateError, match="B-1 is already approved, and nothing has changed since"):
+        signed(submitted, urgent="The river rises")
+
+
+def test_a_version_that_was_submitted_while_another_is_approved_is_not_approved_along_with_it(
+    submitted: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(made: BuildResult) -> list[bytes]:
+        change(folder(submitted) / "release.yaml", "It holds.", "It held.")
+        submit_release(submitted, folder(submitted), "moss", NOW)
+        return list_contents(made)
+
+    monkeypatch.setattr(approve, "list_contents", meanwhile)
+
+    with pytest.raises(StateError, match="B-1 was submitted again in the meantime; approve the new version"):
+        signed(submitted)
+
+
+def test_a_second_look_is_asked_for_even_where_the_office_file_is_gone(submitted: Workspace) -> None:
+    signed(submitted, urgent="The river rises")
+    (submitted.root / "releases" / "pressgen.yaml").unlink()
+
+    assert list(list_open_second_looks(submitted, [folder(submitted)])) == [
+        "B-1 needs a second look: somebody else must give it: pressgen approve bridge --second-look"
+    ]

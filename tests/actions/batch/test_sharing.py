@@ -53,7 +53,7 @@ def test_two_workers_make_what_one_machine_makes_each_release_once(where: str, r
 
     done = archive.finish(sent.batch)
 
-    assert done.counted() == {"made": 6, "as before": 0, "refused": 0, "not made": 0}
+    assert done.counted() == {"made": 6, "unchanged": 0, "refused": 0, "not made": 0}
     assert (sent.releases, sent.chunks) == (6, 3)
     assert archive.results() == archive.plain()
     assert ObjectStore(archive.to).names(PARCELS) == {f"{done.sent[0].chunk.houses}.zip"}
@@ -104,7 +104,7 @@ def test_a_refused_release_is_listed_and_no_word_of_it_gets_into_the_engine(arch
     done = archive.finish(sent.batch)
     told = archive.run("engine", "batch", sent.batch)
 
-    assert done.counted() == {"made": 5, "as before": 0, "refused": 1, "not made": 0}
+    assert done.counted() == {"made": 5, "unchanged": 0, "refused": 1, "not made": 0}
     assert list(read_refusals(ObjectStore(archive.to), done)) == ["bridge-4"]
     assert told.returncode == 1
     assert "6 releases: 5 made, 1 refused" in told.stdout
@@ -120,8 +120,8 @@ def test_the_chunk_of_a_killed_worker_is_made_by_another_and_nothing_twice(archi
     done = archive.finish(sent.batch)
 
     counted = done.counted()
-    assert counted["made"] + counted["as before"] == sent.releases
-    assert counted["as before"] > 0  # what the first had put there was not made again
+    assert counted["made"] + counted["unchanged"] == sent.releases
+    assert counted["unchanged"] > 0  # what the first had put there was not made again
     assert archive.results() == archive.plain()
     assert set(whole(archive.results()).values()) == {2}
 

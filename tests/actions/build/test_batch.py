@@ -132,7 +132,7 @@ def test_ctrl_c_leaves_every_file_whole_and_no_process_and_the_command_goes_on(
     again = subprocess.run(command, cwd=workspace, capture_output=True, text=True, check=False)
 
     assert again.returncode == 0
-    assert "as before" in again.stderr
+    assert "unchanged" in again.stderr
     assert len(list((workspace / "dist").iterdir())) == len(files)
 
 

@@ -13,8 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pressgen.actions.build.build import BuildRequest, build
+from pressgen.actions.check.batch import find_releases
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.cli.app import main
+from pressgen.errors import UsageError
 from pressgen.model.artifact import Format
 from validate.good import parts, zipped
 
@@ -259,3 +261,19 @@ def test_a_name_in_somebody_else_s_pdf_is_told_as_a_remark(tmp_path: Path) -> No
         paper.save(tmp_path / "theirs.pdf")
 
     assert "X01 style: names “Jane Smith” as author" in verify(tmp_path / "theirs.pdf").output
+
+
+def test_where_the_release_cannot_be_built_again_added_words_are_not_searched_for(bridge: Path) -> None:
+    template = bridge.parents[1] / "templates" / "inspectorate" / "release.docx"
+    template.write_bytes(b"no template")
+
+    output = verify(file(bridge, "public/bridge.docx")).output
+
+    assert "was not searched for added words, because its release cannot be built again (" in output
+
+
+def test_a_folder_without_releases_is_refused(bridge: Path) -> None:
+    with pytest.raises(
+        UsageError, match="templates holds no release: give a release's folder, or a folder of releases"
+    ):
+        find_releases(Workspace(bridge.parents[1]), [bridge.parents[1] / "templates"])

@@ -20,7 +20,7 @@ from pressgen.actions.amend.withdraw import withdraw_release
 from pressgen.actions.distribute.copy_tracing import trace_copy
 from pressgen.actions.distribute.issue import issue_release
 from pressgen.actions.distribute.issue_plan import IssueRequest
-from pressgen.actions.distribute.message_sender import create_lease_request
+from pressgen.actions.distribute.message_sender import SendOptions, create_lease_request
 from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.actions.workspace.bundle import hash_content
 from pressgen.actions.workspace.office import open_ledger
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import EmailMessage
     from pathlib import Path
+
+    from pressgen.actions.workspace.folder import Workspace
 
 PRESS = IssueRequest("national")
 BANNER = "STRICTLY EMBARGOED UNTIL 00:01 BST ON WEDNESDAY 2 APRIL 2031"
@@ -497,3 +499,14 @@ def test_a_version_without_a_page_and_a_house_whose_page_says_something_else_go_
     sends(desk)
 
     assert [each.get_content_type() for each in postbox.mails[0].walk()][:2] == ["multipart/mixed", "text/plain"]
+
+
+def test_what_was_never_approved_is_not_issued_even_where_the_ledger_calls_it_public(office: Workspace) -> None:
+    (office.root / "releases" / "pressgen.yaml").write_text(OFFICE)
+    with open_ledger(office) as ledger:
+        event = Lifted(revision=0, due=NOON, actual=NOON)
+        ledger.append(event, reference="B-1", slug="bridge", actor="worker", at=NOON)
+    options = SendOptions(clock=lambda: NOON, tell=print)
+
+    with pytest.raises(StateError, match="B-1 has no approved version"):
+        issue_release(office, office.root / "releases" / "bridge", PRESS, "head", options)

@@ -6,6 +6,7 @@ import re
 import stat
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 from click.testing import CliRunner
 
@@ -17,7 +18,7 @@ from pressgen.actions.distribute.issue_plan import IssueRequest
 from pressgen.actions.distribute.preview import preview_issue, send_proof
 from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import StateError, UsageError
+from pressgen.errors import InputError, StateError, UsageError
 from pressgen.model.issue_order import ProofSent
 
 if TYPE_CHECKING:
@@ -144,3 +145,30 @@ def test_the_command_says_that_nothing_was_sent(desk: Room, monkeypatch: pytest.
     assert done.exit_code == 0, done.output
     assert "daily.eml" in done.output
     assert "Nothing was sent" in done.output
+
+
+def test_an_office_that_issues_to_folders_only_has_no_proof_to_send(tmp_path: Path) -> None:
+    desk = room(tmp_path, 25, office=OFFICE.replace("at_issue: [mail]", "at_issue: [early]"))
+
+    with pytest.raises(UsageError, match="the office has no mail channel for issuing; add one to at_issue"):
+        send_proof(desk.workspace, desk.folder, PRESS, "writer", desk.now)
+
+
+def test_a_file_that_cannot_be_read_is_not_traced(desk: Room, tmp_path: Path) -> None:
+    with (
+        open_ledger(desk.workspace) as ledger,
+        pytest.raises(UsageError, match=r": cannot be read \(Is a directory\)"),
+    ):
+        trace_copy(ledger, tmp_path)
+
+
+def test_a_pdf_that_draws_more_than_any_release_is_not_searched_for_marks(desk: Room) -> None:
+    pdf, file = pikepdf.new(), desk.root / "large.pdf"
+    pdf.add_blank_page().obj.Contents = pdf.make_stream(b"n " * 4_500_000)
+    pdf.save(file, compress_streams=True)
+
+    with (
+        open_ledger(desk.workspace) as ledger,
+        pytest.raises(InputError, match="the drawing on page 1 is more than any release has"),
+    ):
+        trace_copy(ledger, file)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
-from actions.room import Room, room
+from actions.room import OFFICE, Room, room, room_of_today
 from channels.servers import Postbox, mail_server
 from pressgen.actions.amend.withdraw import withdraw_release
 from pressgen.actions.distribute.issue import issue_release
@@ -16,6 +18,7 @@ from pressgen.actions.status.format_status import format_status_report, format_s
 from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.actions.workspace.reader_addresses import forget_reader, readmit_reader, replace_reader_address
+from pressgen.cli.app import main
 from pressgen.errors import StateError, UsageError
 from pressgen.model.event import Sent
 from pressgen.model.readers import IssueFailed, ReaderChanged, Redirects, Reissued, compute_mailbox_digest
@@ -233,3 +236,47 @@ def test_an_issue_that_reached_one_reader_is_an_issue(desk: Room, postbox: Postb
     sends(desk)
 
     assert desk.standing.state is State.ISSUED
+
+
+TWO = OFFICE.replace(
+    "{id: minister, name: The minister, email: minister@gov", "{id: daily, name: A reader, email: home@gov"
+)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        (WRONG, "desk@DAILY.example", "are the same mailbox, so there is nothing to change"),
+        ("daily", RIGHT, "“daily” has several addresses on the lists: desk@daily.example, home@gov.example; give one"),
+        ("dayly", RIGHT, "“dayly” is on no list: give the address; did you mean “daily”?"),
+    ],
+)
+def test_an_address_that_cannot_be_replaced_is_refused(was: str, now: str, told: str, tmp_path: Path) -> None:
+    desk = room(tmp_path, 25, office=TWO)
+
+    with pytest.raises((StateError, UsageError)) as refusal:
+        replaces(desk, was, now)
+
+    assert told in str(refusal.value)
+
+
+def test_who_still_gets_mails_cannot_be_readmitted(desk: Room) -> None:
+    with pytest.raises(
+        StateError, match="desk@daily.example was neither forgotten nor replaced, so it still gets mails"
+    ):
+        readmit_reader(desk.workspace, WRONG, "writer", "asked again", lambda: desk.now)
+
+
+def test_the_command_says_what_a_replaced_reader_does_not_have_and_who_may_get_mails_again(
+    tmp_path: Path, postbox: Postbox
+) -> None:
+    desk = room_of_today(tmp_path, postbox.port)
+    desk.now = datetime.now(UTC)
+    sends(desk)
+    options = ["--because", "asked", "--as", "writer", "--workspace", str(desk.root)]
+    replaced = CliRunner().invoke(main, ["lists", "replace", WRONG, RIGHT, *options])
+    forgets(desk, "news@agency.example")
+    readmitted = CliRunner().invoke(main, ["lists", "forget", "news@agency.example", "--undo", *options])
+
+    assert f"{RIGHT} has not received the release itself. Issue it again to send it to those" in replaced.output
+    assert "news@agency.example may get mails again. It is not on any list yet; to add it" in readmitted.output

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from actions.room import OFFICE, Room, room
 from channels.imap_server import PASSWORD, imap_server
@@ -19,6 +20,7 @@ from pressgen.actions.distribute.returned_mail import (
 from pressgen.actions.status.format_status import format_status_report, format_status_table
 from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.office import open_ledger
+from pressgen.cli.app import main
 from pressgen.errors import UsageError
 from pressgen.model.event import Sent
 from pressgen.model.readers import Bounced
@@ -148,3 +150,15 @@ def test_a_mailbox_that_cannot_be_read_holds_no_worker_up(tmp_path: Path, monkey
     hindered = read_returned_mails_once(desk.workspace, lambda: desk.now, print)
 
     assert hindered.startswith("cannot read the returned mails: the mailbox of returned mails, 127.0.0.1:1, cannot be")
+
+
+def test_a_folder_that_is_not_there_is_refused(desk: Room) -> None:
+    with pytest.raises(UsageError, match="nowhere cannot be read: No such file or directory; give the folder of the"):
+        collect_returned_mails(desk.workspace, desk.root / "nowhere", lambda: desk.now)
+
+
+def test_mails_that_are_not_from_pressgen_are_counted(desk: Room) -> None:
+    (desk.root / "returned" / "0.eml").write_bytes(report(to=address("0" * 24)))
+    result = CliRunner().invoke(main, ["bounces", "--workspace", str(desk.root)])
+
+    assert "1 of mails that were not sent by pressgen" in result.output

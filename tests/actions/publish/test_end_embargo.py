@@ -11,7 +11,7 @@ import pytest
 
 from actions.lifts import acts, copies, newsroom, pressgen
 from actions.publish.test_lift_lists import GENERAL
-from actions.room import EPOCH, OFFICE, RELEASE, Room, approved, room_of_today
+from actions.room import EPOCH, IMMEDIATE, OFFICE, RELEASE, Room, approved, room_of_today
 from channels.servers import Postbox, mail_server
 from pressgen.actions.amend.move import MoveRequest, move_embargo
 from pressgen.actions.amend.withdraw import withdraw_release
@@ -411,3 +411,24 @@ def test_what_has_no_embargo_is_published_like_any_other_release(tmp_path: Path)
 
     assert done.returncode == 0, done.stderr
     assert "it has no embargo: it was published like any other release; the reason was not recorded" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("release", "told"),
+    [
+        (IMMEDIATE, "it has no embargo"),
+        (
+            RELEASE.replace("2031-04-02 00:01", "2019-05-08 00:01"),
+            "the embargo of B-1, Wed 8 May 2019 00:01 BST, has already",
+        ),
+    ],
+)
+def test_an_embargo_that_is_over_is_not_ended_but_the_release_is_published(
+    release: str, told: str, tmp_path: Path
+) -> None:
+    desk = held(tmp_path, 25, release)
+    result = pressgen(desk, "lift", "bridge", "--before-embargo", "--because", WHY, "--as", "head")
+
+    assert told in result.stdout
+    assert "it was published like any other release; the reason was not recorded" in result.stdout
+    assert re.search("^B-1 was published ", result.stdout, re.MULTILINE)

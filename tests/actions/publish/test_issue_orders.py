@@ -90,7 +90,7 @@ def test_before_its_hour_nothing_goes(desk: Room, postbox: Postbox) -> None:
 def test_what_a_server_does_not_take_is_tried_for_that_one_person(desk: Room, postbox: Postbox) -> None:
     desk.now = HOUR
     postbox.answers["desk@daily.example"] = ["451 later"]
-    with pytest.raises(TemporaryFailureError, match="1 have not received it"):
+    with pytest.raises(TemporaryFailureError, match="1 has not received it"):
         sends(desk)
     assert sends(desk) == "B-1: issued to national; 1 mail"
     assert len(postbox.letters) == 2

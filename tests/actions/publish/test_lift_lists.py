@@ -86,7 +86,7 @@ def test_what_a_server_does_not_take_is_tried_for_that_one_person_and_sent_once(
     with acts(desk) as (lifting, _):
         lifting.publish("B-1", 1)
         for _ in range(2):
-            with pytest.raises(TemporaryFailureError, match=r"1 have not received it: editor@weekly\.example"):
+            with pytest.raises(TemporaryFailureError, match=r"1 has not received it: editor@weekly\.example"):
                 lifting.announce("B-1", 1, "general")
         lifting.announce("B-1", 1, "general")
 

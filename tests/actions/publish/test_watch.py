@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +15,11 @@ from postgres import wait_until
 from pressgen.actions.approve.approve import approve_release
 from pressgen.actions.approve.submit import submit_release
 from pressgen.actions.publish import workspace_monitor
+from pressgen.actions.publish.lift_worker import run_lift_worker
 from pressgen.actions.publish.office_snapshot import read_office_for_lifts
+from pressgen.actions.publish.resync import migrate_sqlite_ledger, sync_with_ledger
 from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import InputError
+from pressgen.errors import EnvironmentFailureError, InputError, UsageError
 from pressgen.model.event import Unscheduled
 from pressgen.model.standing import State
 
@@ -261,3 +264,48 @@ def test_a_newsroom_that_cannot_be_checked_is_told(public: Room) -> None:
         lifting.check_workspace()
 
     assert [line.partition(": ")[0] for line in told] == ["cannot check the newsroom"]
+
+
+def test_a_worker_says_that_a_changed_office_file_is_valid(public: Room) -> None:
+    with acts(public) as (lifting, told):
+        lifting.check_workspace()
+        break_office(public, "name: Press office", "name: The press office")
+        lifting.check_workspace()
+
+    assert "releases/pressgen.yaml has changed and is valid; start the worker again to use it" in told
+
+
+def test_a_newsroom_that_cannot_be_repaired_is_told(public: Room) -> None:
+    shutil.rmtree(public.root / "public")
+    (public.root / "public").write_text("no folder")
+
+    with acts(public) as (lifting, told):
+        lifting.check_workspace()
+    with pytest.raises(EnvironmentFailureError, match="the newsroom was not rebuilt: "):
+        sync_with_ledger(public.workspace, datetime.now(UTC))
+
+    assert any(line.startswith("not repaired: ") for line in told)
+
+
+def test_a_ledger_needs_a_database_to_be_copied_to(public: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PRESSGEN_DATABASE", raising=False)
+
+    with pytest.raises(UsageError, match="PRESSGEN_DATABASE does not name a database to copy the ledger to; see: "):
+        migrate_sqlite_ledger(public.root / ".pressgen" / "ledger.sqlite")
+
+
+def test_a_worker_says_when_it_is_ready(public: Room) -> None:
+    stopped, told = Event(), list[str]()
+    stopped.set()
+
+    run_lift_worker(public.workspace, "one", told.append, stopped)
+
+    assert told[0] == "worker one: ready"
+
+
+def test_a_failure_that_cannot_be_mailed_to_the_office_is_told(public: Room) -> None:
+    with acts(public) as (lifting, told):
+        lifting.issue_failed("B-1", 7, "no such list", final=True)
+        lifting.failed("B-1", public.standing.revision, "wire", "502")
+
+    assert told[0] == "B-1: the ordered issue failed: no such list"

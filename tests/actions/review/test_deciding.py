@@ -439,3 +439,25 @@ def test_where_two_editors_want_other_words_both_and_what_was_sent_are_shown(des
     assert "the editor wants “The bridge over the river Wend opened on Monday after four years" in conflict
     assert source(desk) == RELEASE.replace("two years", "three years").replace("further down", "higher up")
     assert status() == "bridge  draft      1 proposal waits\n"
+
+
+def test_a_number_of_a_proposal_that_is_none_is_refused(newsroom: Path) -> None:
+    result = run("review", "receive", str(edited(newsroom, TWO[0])), "--accept", "two")
+
+    assert (result.exit_code, "“two” is not a number; write 3, 1-4 or 1-4,7" in result.output) == (2, True)
+
+
+def test_changes_of_spaces_alone_are_counted_apart(newsroom: Path) -> None:
+    output = run("review", "receive", str(edited(newsroom, change("two years", "two\u00a0years")))).output
+
+    assert "1 changes only quotation marks, dashes or spaces, which pressgen sets itself: 1" in output
+
+
+def test_a_release_that_is_gone_takes_no_changes(newsroom: Path) -> None:
+    run("review", "send", "releases/bridge")
+    file = edited(newsroom, TWO[0])
+    (newsroom / "releases" / "bridge" / "release.yaml").unlink()
+
+    output = run("review", "receive", str(file), "--apply").output
+
+    assert "M06 bridge/release.yaml is missing; put it back, or read the proposals without --apply" in output

@@ -222,3 +222,14 @@ def test_the_shell_completes_those_who_may_have_a_draft_and_the_channels_for_mai
     found = shell.get_completions(["review", "send", "releases/bridge", option], "")
 
     assert [each.value for each in found] == offered
+
+
+def test_who_was_forgotten_gets_no_copy(desk: Path) -> None:
+    forgotten = run("lists", "forget", "minister@gov.example", "--because", "asked for it")
+    file = desk / "releases" / "pressgen.yaml"
+    person = "  minister: {name: The minister, email: minister@gov.example, roles: [reviewer]}\nlists:"
+    file.write_text(file.read_text().replace("lists:", person, 1))
+    result = run(*SEND, *to("minister"))
+
+    assert forgotten.exit_code == 0, forgotten.output
+    assert "“minister” was forgotten, so nothing is sent to minister@gov.example any more" in result.output

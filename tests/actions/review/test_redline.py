@@ -258,3 +258,26 @@ def test_an_attachment_with_other_bytes_is_told(release: Path) -> None:
     (release.parents[1] / "other" / "plan.txt").write_text("Another plan")
 
     assert "plan.txt has other bytes" in run("releases/bridge", folder).output.replace(": ", " ")
+
+
+def test_a_file_that_only_one_version_has_is_told(release: Path) -> None:
+    other(release)
+    (release.parent / "release.cy.yaml").write_text(WELSH.replace("2031-04-02", "2019-05-08"))
+
+    assert "release.cy.yaml: was taken out" in run("releases/bridge", "releases/other").output
+
+
+@pytest.mark.usefixtures("release")
+def test_a_version_that_the_ledger_does_not_have_is_refused() -> None:
+    output = run("approved", "releases/bridge").output
+
+    assert "the ledger has no version of bridge that “approved” names; see pressgen history" in output
+
+
+def test_a_revision_of_git_without_the_release_is_refused(release: Path, workspace: Path) -> None:
+    git = [need_program("git"), "-c", "user.name=a", "-c", "user.email=a@b.example", "-C", str(workspace)]
+    (release.parent / "plan.txt").write_text("The plan")
+    for command in (["init", "-q"], ["add", "releases/bridge/plan.txt"], ["commit", "-q", "-m", "first"]):
+        subprocess.run([*git, *command], check=True)
+
+    assert "“HEAD” has no releases/bridge/release.yaml" in run("HEAD", "releases/bridge").output

@@ -84,7 +84,7 @@ def test_a_letter_tells_the_same(file: Path) -> None:
         == """\
 B-1, round 1 of review: what happened to your changes and comments.
 
-Taken over
+Accepted
 
 - “two years” → “three years”
 - your remark on “any other bridge”: please look Is that so?

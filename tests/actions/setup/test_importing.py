@@ -165,3 +165,17 @@ def test_a_text_that_makes_too_large_a_release_is_refused(desk: Path) -> None:
     (desk / "old" / "large.txt").write_text("Large\n\n" + "ŵŷâêîô " * 20_000)
 
     assert re.search(r"I02 makes a release of 2\d\d,\d{3} bytes, but the limit is 250,000", run("old/large.txt").output)
+
+
+def test_a_folder_without_a_file_that_can_be_imported_is_refused(desk: Path) -> None:
+    (desk / "empty").mkdir()
+
+    assert "empty contains no file that can be imported: .docx, " in run("empty").output
+
+
+@pytest.mark.parametrize("command", ["import old", "new bridge"])
+def test_a_workspace_without_a_house_has_nothing_to_begin_a_release_with(desk: Path, command: str) -> None:
+    shutil.rmtree(desk / "templates")
+    (desk / "templates").mkdir()
+
+    assert "templates/ has no house" in CliRunner().invoke(main, command.split()).output

@@ -43,3 +43,10 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_chapter_that_there_is_not_is_refused_with_those_there_are() -> None:
+    assert (
+        "the manual has no chapter “offices”; did you mean “office”?"
+        in CliRunner().invoke(main, ["manual", "offices"]).output
+    )

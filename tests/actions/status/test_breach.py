@@ -13,7 +13,7 @@ from pressgen.actions.status.breach import format_breach_report
 from pressgen.actions.workspace.office import open_ledger
 from pressgen.cli.app import main
 from pressgen.model.decision import EmbargoEnded
-from pressgen.model.event import Approved, Issued, Lifted, Moved, Sent, Submitted
+from pressgen.model.event import Approved, Issued, Lifted, Moved, Sent, Submitted, Withdrawn
 
 if TYPE_CHECKING:
     from pressgen.actions.workspace.folder import Workspace
@@ -147,3 +147,7 @@ def test_a_release_that_nobody_has_gives_no_report(office: Workspace) -> None:
 
     assert said.exit_code == 4
     assert "has not been submitted" in said.output
+
+
+def test_what_was_withdrawn_before_its_time_was_never_public(office: Workspace) -> None:
+    assert "withdrawn, never lifted" in report(office, sent(), Withdrawn(revision=1, reason="It fell."))

@@ -34,10 +34,10 @@ from pressgen.model.event import (
     Version,
     Withdrawn,
 )
-from pressgen.model.issue_order import IssueOrderEnded, ProofSent
-from pressgen.model.readers import Bounced, ReaderChanged
+from pressgen.model.issue_order import IssueOrdered, IssueOrderEnded, ProofSent
+from pressgen.model.readers import Bounced, IssueFailed, ReaderChanged, Reissued
 from pressgen.model.round import Decided, Exported, Posted
-from pressgen.model.upkeep import ClockSet
+from pressgen.model.upkeep import ClockSet, NewsroomNamed
 
 NOW = datetime(2019, 5, 7, 9, 0, tzinfo=UTC)
 LIFT = datetime(2019, 5, 7, 23, 1, tzinfo=UTC)
@@ -105,6 +105,19 @@ TOLD: list[tuple[Event, str]] = [
      "sent copies of round 2 for review to legal, minister"),
     (Decided(round=2, file="0" * 64, accepted=("a", "b"), refused=("c",), reason="Legal says so"),
      "accepted 2 and refused 1 of round 2: Legal says so"),
+    (Bounced(version=DIGEST, recipient="daily", address="desk@daily.example", channel="mail", key="k", bounce_key="b",
+             final=True, status="5.1.1", reason="no such desk"),
+     "recorded that the mail to daily <desk@daily.example> came back: 5.1.1 no such desk"),
+    (Reissued(version=DIGEST, list="national", recipient="daily", address="desk@daily.example", number=1,
+              reason="Lost"),
+     "sends it to daily <desk@daily.example> again: Lost"),
+    (IssueFailed(version=DIGEST, list="national"), "reached nobody on the list national: it is not issued"),
+    (IssueOrdered(number=1, list="national", marked=False),
+     "ordered its issue to the list national at its time of issue"),
+    (IssueOrderEnded(number=1, list="national", ending="failed", detail="no such list"),
+     "did not send what was ordered for the list national: no such list"),
+    (NewsroomNamed(newsroom_address="https://news.example.org"),
+     "recorded that the feeds name what was public before by https://news.example.org"),
     (ClockSet(was=LIFT, reason="Wrong"),
      "confirmed that the clock is right now and was ahead at Wed 8 May 2019 00:01 BST: Wrong"),
 ]  # fmt: skip

@@ -17,9 +17,10 @@ from actions.workspace.savers import WAYS, both, left_over, opens, put, save
 from pressgen.actions.workspace import file_exchange, replace_files
 from pressgen.actions.workspace import save as saving
 from pressgen.actions.workspace.file_exchange import DirectoryEntry
-from pressgen.actions.workspace.folder import Workspace
+from pressgen.actions.workspace.folder import Workspace, find_workspace
+from pressgen.actions.workspace.office import prepare_state_folder
 from pressgen.actions.workspace.save import FileChange
-from pressgen.errors import EnvironmentFailureError, InputError, StateError
+from pressgen.errors import EnvironmentFailureError, InputError, StateError, UsageError
 
 
 @pytest.fixture
@@ -477,3 +478,23 @@ def test_a_file_that_cannot_be_read_is_not_replaced(
 
     with closing(os.fdopen(handle, "wb")), pytest.raises(InputError, match=f"K02 cannot be written: {message}"):
         save(folder, change)
+
+
+def test_a_save_of_somebody_else_that_is_not_utf_8_is_not_merged(folder: Path, file: Path) -> None:
+    before = file.read_bytes()
+    file.write_bytes(b"caf\xe9")
+
+    with pytest.raises(InputError, match="K03 was saved by somebody else in the meantime, but not as UTF-8; "):
+        save(folder, opens(before))
+
+
+def test_a_state_folder_that_cannot_be_made_is_told(workspace: Path) -> None:
+    (workspace / ".pressgen").write_text("no folder")
+
+    with pytest.raises(EnvironmentFailureError, match=".pressgen in the workspace cannot be written: "):
+        prepare_state_folder(Workspace(workspace))
+
+
+def test_a_folder_without_templates_is_no_workspace(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="has no templates/ folder; make a workspace with: pressgen init FOLDER"):
+        find_workspace(tmp_path, [], tmp_path)

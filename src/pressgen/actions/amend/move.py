@@ -107,7 +107,7 @@ def move_embargo(
                 if old and order.keep_dates
                 else []
             )
-            event = _create_move_event(standing, create_version(made), was, because, kept)
+            event = _create_move_event(standing, create_version(made), (was, hour), because, kept)
             stamp = _record_move(sending, made, event, standing)
         late = _reschedule_lift(sending, stamp)
         unsaved = _save_new_time(workspace, ledger, stamp)
@@ -170,14 +170,15 @@ def _rebuild_with_time(
     return rebuild_with_embargo(workspace, folder, order.to, now, None if order.keep_dates else old)
 
 
-def _create_move_event(standing: Standing, version: Version, was: Moment, because: str, kept: Sequence[str]) -> Moved:
-    hour = version.hour
-    if hour is None:
-        raise StateError(f"{standing.reference} would have no embargo time left; give one with --to TIME")
+def _create_move_event(
+    standing: Standing, version: Version, hours: tuple[Moment, Moment], because: str, kept: Sequence[str]
+) -> Moved:
+    """Create the event of a move from the first of the hours to the second."""
+    was, hour = hours
     return Moved(
         version=version,
         revision=standing.revision + 1,
-        lift_at=hour,
+        lift_at=version.hour or hour.instant,
         was=was.instant,
         reason=because,
         advisory=standing.advisories + 1,

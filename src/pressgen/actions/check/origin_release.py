@@ -102,7 +102,8 @@ class OriginRelease:
         loaded, document = min(found, key=unlike)
         wrong = find_missing_blocks(document, origin.format, data)
         if make_urn(document) != origin.urn:
-            reason = f"{len(wrong)} of its blocks differ; each is listed" if wrong else "something was removed from it"
+            differ = "differs; it is" if len(wrong) == 1 else "differ; each is"
+            reason = f"{len(wrong)} of its blocks {differ} listed" if wrong else "something was removed from it"
             message = f"was made before {loaded.name} or its house was changed: {reason}; build it again"
             yield Problem(code="X09", message=message, place=Place(shown))
         for leaf in wrong:

@@ -90,9 +90,7 @@ def create_lease_request(
 
 FILES: Final = 16
 """Files with remembered digests while a message is sent: about those of one mail."""
-CHANGED = DeliveryOutcome(
-    ok=False, detail="not sent: this address was replaced or forgotten in the meantime", permanent=True
-)
+CHANGED: Final = "not sent: this address was replaced or forgotten in the meantime"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +201,7 @@ class MessageSender:
                 raise StateError(f"the embargo of {message.reference} has ended, so no more mails are sent under it")
             self._see_current(message)
             if delivery.recipient and redirects.read().address_for(delivery.address) != delivery.address:
-                return CHANGED
+                return DeliveryOutcome(ok=False, detail=CHANGED, permanent=True)
             keys[delivery.key] = create_bounce_key(self.office) if delivery.recipient else ""
             load = delivery.load(now, get_office_return_path(self.office, keys[delivery.key]))
             files[delivery.key] = {name: digest_of(content) for name, content in load.files.items()}

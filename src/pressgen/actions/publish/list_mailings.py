@@ -100,7 +100,8 @@ def _summarise_outcomes(done: Sequence[Sent]) -> DeliveryOutcome:
     missed = [each for each in done if each.outcome not in ARRIVED]
     if missed:
         lasting = all(each.outcome == "failed" for each in missed)
-        detail = f"{len(missed)} have not received it: {missed[0].address}: {missed[0].detail}"
+        have = "has" if len(missed) == 1 else "have"
+        detail = f"{len(missed)} {have} not received it: {missed[0].address}: {missed[0].detail}"
         return DeliveryOutcome(ok=False, detail=detail, permanent=lasting)
     doubted = sum(each.outcome == "unknown" for each in done)
     doubt = f", {doubted} of which may not have arrived; see pressgen status" if doubted else ""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pressgen.review.word_reply import Verdict as State
 
 Shape = Literal["docx", "text"]
-HEADINGS = {"accepted": "Taken over", "refused": "Not accepted", "open": "Open: nobody has decided on it yet"}
+HEADINGS = {"accepted": "Accepted", "refused": "Not accepted", "open": "Open: nobody has decided on it yet"}
 LONGEST = 100
 """The most characters of a text that a letter repeats."""
 

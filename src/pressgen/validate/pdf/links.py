@@ -46,7 +46,7 @@ def check_annotation_elements(paper: PdfFile) -> Iterator[Problem]:
         if element is None or (element.kind != holder and holder not in _list_ancestor_kinds(element)):
             yield paper.fault(
                 code,
-                f"an annotation ({kind or 'of no kind'}) is not in a {holder} element",
+                f"an annotation ({kind or 'of no kind'}) is not in an element of type {holder}",
                 _describe_place(number, node),
             )
 

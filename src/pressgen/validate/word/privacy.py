@@ -34,6 +34,8 @@ TELLING_SETTINGS = {
 REVIEWED = re.compile("urn:pressgen:[^:]*:review:")
 """The beginning of the names of pressgen's review copies."""
 ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
+LOADED = {"image": "a picture", "attachedTemplate": "a template", "oleObject": "an object", "frame": "a frame"}
+"""What relationships of these kinds bring into the file."""
 WITHIN = {"hyperlink"}
 """Kinds of relationship that may lead out of the file: only the reader decides to follow them."""
 ACCOUNT = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*|.*[\\/@].*", re.ASCII)
@@ -124,7 +126,9 @@ def check_external_content(file: WordFile) -> Iterator[Problem]:
         if rel.get("TargetMode") != "External":
             continue
         if kind not in WITHIN:
-            yield file.fault("WD14", f"loads a {kind} from {where}; put it into the file or delete it", name)
+            yield file.fault(
+                "WD14", f"loads {LOADED.get(kind, 'a file')} from {where}; put it into the file or delete it", name
+            )
         elif not ADDRESS.match(where):
             message = f"a link leads to {where}; a reader can follow http, https, mailto and tel"
             yield file.fault("WD14", message, name)
