@@ -289,7 +289,7 @@ def test_a_lift_is_cancelled_with_the_command_that_schedules_it_again(desk: Path
     cancelled = run(desk, "unschedule bridge --because Wait --as reed")
     again = run(desk, "unschedule bridge --because Wait --as reed")
 
-    assert cancelled.output == "B-1 is no longer scheduled. To schedule it again: pressgen schedule bridge\n"
+    assert cancelled.output == "B-1 is no longer scheduled. To schedule it again: pressgen schedule bridge --as reed\n"
     assert (again.exit_code, "B-1 is not scheduled, so there is nothing to cancel" in again.output) == (4, True)
 
 

@@ -14,7 +14,6 @@ from pressgen.model.document import Document
 from pressgen.model.house import Logo
 from pressgen.render import page
 from pressgen.render.house_template import LARGEST
-from pressgen.render.page_pictures import scrub_page_picture
 from pressgen.render.vocabulary import build_vocabulary
 from render.documents import house, sample
 from render.folders import HOUSES, MEDIA, TEMPLATE, real, small
@@ -143,8 +142,3 @@ def test_checking_a_template_tells_all_faults_at_once() -> None:
     ) in found
     assert "templates/harbour/release.html:2:4: P03 there is no value called “boddy”; did you mean “body”?" in found
     assert any(each.startswith("templates/harbour/release.css:1:5: P07 ") and "colour" in each for each in found)
-
-
-def test_a_logo_that_is_damaged_is_refused_with_what_to_do() -> None:
-    with pytest.raises(InputError, match="mark.png: P08 the picture is damaged .*; save it again as PNG or JPEG"):
-        scrub_page_picture("mark.png", b"\x89PNG\r\n\x1a\n and no more")

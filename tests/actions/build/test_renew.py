@@ -15,6 +15,7 @@ from PIL import Image
 from pressgen.actions.build.build import BuildRequest, BuildResult, build, find_rebuild_reasons
 from pressgen.actions.build.cache import BuildCache, BuildRecord
 from pressgen.actions.workspace.folder import Workspace
+from pressgen.actions.workspace.tool_versions import list_tool_versions
 from pressgen.errors import InputError
 from pressgen.files.status import TICK
 from pressgen.model.artifact import Format
@@ -309,3 +310,15 @@ def _png() -> bytes:
     held = BytesIO()
     Image.new("RGB", (600, 400), "navy").save(held, "PNG", dpi=(300, 300))
     return held.getvalue()
+
+
+def test_a_house_without_fonts_of_its_own_counts_the_machines(workspace: Path) -> None:
+    (workspace / "templates" / "inspectorate" / "release.css").write_text("p { color: black }")
+
+    assert "the machine's fonts" in BuildCache(Workspace(workspace)).houses.checksums("inspectorate").sums
+
+
+def test_time_zones_that_the_machine_lacks_are_those_of_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zoneinfo.TZPATH", ())
+
+    assert "of the package" in list_tool_versions.__wrapped__().values()

@@ -16,10 +16,12 @@ from channels.test_google import consent
 from channels.test_xoauth2 import token_server
 from pressgen.actions.amend.resend_deferred import Resender
 from pressgen.actions.distribute.issue import IssueRequest, issue_release
+from pressgen.actions.distribute.sign_in import create_token_source
 from pressgen.actions.publish.announcements import Announcer
 from pressgen.actions.workspace.office import load_office, open_ledger
 from pressgen.cli import login
 from pressgen.cli.app import main
+from pressgen.errors import UsageError
 from pressgen.model.event import Sent
 
 if TYPE_CHECKING:
@@ -236,3 +238,10 @@ def test_a_person_signs_in_to_google_in_a_browser(tmp_path: Path, monkeypatch: p
         "Open this page in a browser on this machine, and sign in. Waiting …\nhttp://localhost:"
     )
     assert echoed[1].startswith("Signed in for “mail”")
+
+
+def test_a_channel_with_a_password_has_nobody_to_sign_in(tmp_path: Path) -> None:
+    desk = room(tmp_path, 25)
+
+    with pytest.raises(UsageError, match="the channel “mail” has no oauth: there is nothing to sign in to"):
+        create_token_source(desk.workspace, "mail", load_office(desk.workspace).channels["mail"])  # type: ignore[arg-type]

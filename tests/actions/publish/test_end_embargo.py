@@ -11,7 +11,7 @@ import pytest
 
 from actions.lifts import acts, copies, newsroom, pressgen
 from actions.publish.test_lift_lists import GENERAL
-from actions.room import EPOCH, IMMEDIATE, OFFICE, RELEASE, Room, approved, room_of_today
+from actions.room import EPOCH, IMMEDIATE, LIFT, OFFICE, RELEASE, Room, approved, room, room_of_today
 from channels.servers import Postbox, mail_server
 from pressgen.actions.amend.move import MoveRequest, move_embargo
 from pressgen.actions.amend.withdraw import withdraw_release
@@ -432,3 +432,17 @@ def test_an_embargo_that_is_over_is_not_ended_but_the_release_is_published(
     assert told in result.stdout
     assert "it was published like any other release; the reason was not recorded" in result.stdout
     assert re.search("^B-1 was published ", result.stdout, re.MULTILINE)
+
+
+def test_a_lift_between_the_embargo_and_its_own_time_is_too_early(tmp_path: Path) -> None:
+    desk = room(tmp_path, 25, release=RELEASE.replace("  embargo:", "  publish: 2031-04-02 09:00\n  embargo:"))
+
+    with pytest.raises(StateError, match="B-1 is not to be public until Wed 2 Apr 2031 09:00 BST: a worker lifts it"):
+        schedule_immediate_lift(desk.workspace, desk.folder, "head", LIFT + timedelta(hours=1))
+
+
+def test_what_was_due_already_is_published_and_not_scheduled(tmp_path: Path) -> None:
+    desk = room(tmp_path, 25)
+
+    with pytest.raises(StateError, match="B-1 was due to be lifted at .*; to publish it now: pressgen lift bridge"):
+        schedule_lift(desk.workspace, desk.folder, "head", LIFT + timedelta(hours=1))

@@ -21,10 +21,12 @@ from pressgen.actions.amend.withdraw import withdraw_release
 from pressgen.actions.distribute.issue_plan import IssueRequest
 from pressgen.actions.distribute.reader_copies import CopyOptions
 from pressgen.actions.publish.due import list_due_items
+from pressgen.actions.publish.lift_handlers import WorkspaceHandlers
 from pressgen.actions.publish.scheduled_issues import ScheduledIssueSender, cancel_scheduled_issue, schedule_issue
 from pressgen.actions.status.format_status import format_status_report
 from pressgen.actions.status.status import list_status_reports
 from pressgen.actions.workspace.office import open_ledger
+from pressgen.channels.credentials import Secret
 from pressgen.errors import EnvironmentFailureError, StateError, UsageError
 from pressgen.model.event import Issued, Lifted, Sent
 from pressgen.model.issue_order import IssueOrderEnded
@@ -334,3 +336,34 @@ def test_an_order_that_the_scheduler_cannot_take_is_recorded_and_told(tmp_path: 
         schedule_issue(desk.workspace, desk.folder, PRESS, "head", desk.now)
 
     assert [each.list for each in desk.standing.pending_issues] == ["national"]
+
+
+def test_an_order_of_locked_copies_is_refused(tmp_path: Path) -> None:
+    desk = room(tmp_path, 25, release=TIMED)
+    locked = IssueRequest("national", CopyOptions(marked=True, password=Secret("geheim")))
+
+    with pytest.raises(UsageError, match="pressgen does not store passwords: issue locked copies by hand at the time"):
+        schedule_issue(desk.workspace, desk.folder, locked, "head", desk.now)
+
+
+def test_the_office_is_told_of_an_order_that_reached_not_everybody(desk: Room, postbox: Postbox) -> None:
+    handlers = WorkspaceHandlers(desk.workspace, print)
+    try:
+        handlers.issue_failed("B-1", 1, "no such list", final=False)
+    finally:
+        handlers.close()
+
+    assert {each["Subject"] for each in postbox.mails} == {"Failed: B-1, the ordered issue did not reach everybody"}
+
+
+def test_an_order_without_a_time_of_issue_any_more_is_told_and_not_sent(desk: Room, postbox: Postbox) -> None:
+    desk.edit("  issue: 2031-04-01 16:00\n", "")
+    again(desk.root, desk.now)
+    desk.now = HOUR
+
+    with pytest.raises(PermanentFailureError, match="B-1 no longer has a time of issue"):
+        sends(desk)
+    assert [each.detail for each in list_due_items(desk.workspace, desk.now, timedelta(0)) if "issue" in each.how] == [
+        "to national, although its time of issue was removed"
+    ]
+    assert postbox.letters == []

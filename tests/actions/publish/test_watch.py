@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
+import socket
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,17 @@ from postgres import wait_until
 from pressgen.actions.approve.approve import approve_release
 from pressgen.actions.approve.submit import submit_release
 from pressgen.actions.publish import workspace_monitor
-from pressgen.actions.publish.lift_worker import run_lift_worker
+from pressgen.actions.publish.lift_worker import SLOTS, lift_due_releases, run_lift_worker
+from pressgen.actions.publish.list_mailings import ListMailer
+from pressgen.actions.publish.newsroom_folder import NewsroomFolder
 from pressgen.actions.publish.office_snapshot import read_office_for_lifts
 from pressgen.actions.publish.resync import migrate_sqlite_ledger, sync_with_ledger
-from pressgen.actions.workspace.office import open_ledger
-from pressgen.errors import EnvironmentFailureError, InputError, UsageError
-from pressgen.model.event import Unscheduled
+from pressgen.actions.publish.scheduler_access import prepare_scheduler_database
+from pressgen.actions.workspace.office import load_office, open_ledger
+from pressgen.errors import EnvironmentFailureError, InputError, StateError, UsageError
+from pressgen.model.event import Scheduled, Unscheduled
 from pressgen.model.standing import State
+from pressgen.scheduler.worker_lock import acquire_worker_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -309,3 +314,37 @@ def test_a_failure_that_cannot_be_mailed_to_the_office_is_told(public: Room) -> 
         lifting.failed("B-1", public.standing.revision, "wire", "502")
 
     assert told[0] == "B-1: the ordered issue failed: no such list"
+
+
+def test_too_many_runs_of_the_timer_are_refused(public: Room) -> None:
+    store = prepare_scheduler_database(public.workspace)
+    locks = [acquire_worker_lock(store, f"{socket.gethostname()}-due-{number}") for number in range(1, SLOTS + 1)]
+
+    with pytest.raises(StateError, match=f"{SLOTS} runs of pressgen lift overlap on this machine; find out what holds"):
+        lift_due_releases(public.workspace, timedelta(), print)
+    for lock in filter(None, locks):
+        lock.release()
+
+
+def test_a_list_of_an_office_without_a_mail_channel_gets_nothing(public: Room) -> None:
+    break_office(public, "at_issue: [mail]", "at_issue: [early]")
+    with open_ledger(public.workspace) as ledger:
+        mailing = ListMailer(public.workspace, load_office(public.workspace), ledger, lambda: datetime.now(UTC))
+        outcome = mailing.send_public(public.standing, "national")
+
+    assert (outcome.permanent, outcome.detail) == (True, "the office has no mail channel for the list national")
+
+
+def test_a_release_that_changes_all_the_time_is_left_to_a_resync(public: Room) -> None:
+    def changing() -> datetime:
+        now = datetime.now(UTC)
+        with open_ledger(public.workspace) as other:
+            event = Scheduled(revision=public.standing.revision + 1, lift_at=now)
+            other.append(event, reference="B-1", slug="bridge", actor="head", at=now)
+        return now
+
+    with open_ledger(public.workspace) as ledger:
+        newsroom_folder = NewsroomFolder(public.workspace, load_office(public.workspace), ledger)
+        outcome = newsroom_folder.reconcile(["B-1"], changing)
+
+    assert outcome.detail == "B-1 keeps changing while the newsroom is written; run: pressgen engine resync"

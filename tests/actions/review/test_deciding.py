@@ -450,7 +450,7 @@ def test_a_number_of_a_proposal_that_is_none_is_refused(newsroom: Path) -> None:
 def test_changes_of_spaces_alone_are_counted_apart(newsroom: Path) -> None:
     output = run("review", "receive", str(edited(newsroom, change("two years", "two\u00a0years")))).output
 
-    assert "1 changes only quotation marks, dashes or spaces, which pressgen sets itself: 1" in output
+    assert "1 changes only quotation marks, dashes, spaces or line breaks, which pressgen sets itself: 1" in output
 
 
 def test_a_release_that_is_gone_takes_no_changes(newsroom: Path) -> None:

@@ -264,7 +264,7 @@ def test_a_file_that_only_one_version_has_is_told(release: Path) -> None:
     other(release)
     (release.parent / "release.cy.yaml").write_text(WELSH.replace("2031-04-02", "2019-05-08"))
 
-    assert "release.cy.yaml: was taken out" in run("releases/bridge", "releases/other").output
+    assert "release.cy.yaml was taken out" in run("releases/bridge", "releases/other").output
 
 
 @pytest.mark.usefixtures("release")
