@@ -150,7 +150,7 @@ def _log_in(session: imaplib.IMAP4, server: ImapServer) -> None:
 
 
 def _describe(error: imaplib.IMAP4.error) -> str:
-    """Return the words of an error of imaplib, without Python's notation for bytes."""
+    """Return an error of imaplib without Python's notation for bytes."""
     said = error.args[0] if error.args else ""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
     return BYTES.sub(r"“\2”", text)

@@ -46,7 +46,7 @@ class DeliveryOutcome:
 
 
 def quote_text(text: str) -> str:
-    """Return a text in quotation marks on one line; `nothing` for an empty one.
+    """Return a text in quotation marks; `nothing` for an empty one.
 
     A line break is shown as ⏎.
     """

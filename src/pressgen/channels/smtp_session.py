@@ -32,7 +32,6 @@ CLOSING: Final = 421
 """The server ends the session (RFC 5321, 3.8)."""
 GO_AHEAD: Final = 354
 DOT: Final = b".\r\n"
-
 Step = Literal["sender", "recipient", "start", "mail"]
 
 
@@ -171,8 +170,8 @@ class SmtpSession(smtplib.SMTP):
                 line = self._line(ends, LONGEST_ANSWER - size)
                 size += len(line)
                 if not REPLY.fullmatch(line.rstrip(b"\r\n")):
-                    heard = quote_text(line[:80].decode("utf-8", "replace").rstrip("\r\n"))
-                    raise smtplib.SMTPServerDisconnected(f"it does not speak SMTP; it says {heard}")
+                    heard = line[:80].decode("utf-8", "replace").rstrip("\r\n")
+                    raise smtplib.SMTPServerDisconnected(f"it does not speak SMTP; it says {quote_text(heard)}")
                 said.append(line[4:].strip())
                 if line[3:4] != b"-":
                     return int(line[:3]), b"\n".join(said)

@@ -173,7 +173,7 @@ def _rebuild_with_time(
 def _create_move_event(
     standing: Standing, version: Version, hours: tuple[Moment, Moment], because: str, kept: Sequence[str]
 ) -> Moved:
-    """Create the event of a move from the first of the hours to the second."""
+    """Create the event of a move between two hours."""
     was, hour = hours
     return Moved(
         version=version,
