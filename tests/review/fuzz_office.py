@@ -19,6 +19,7 @@ from pressgen.review.word_reader import read_word_document
 from review.copies import Copy, samples
 from review.dialects import DIALECTS, written
 from review.editing import Editing
+from review.fuzz import changes_to_tell
 from review.libreoffice import saved
 
 STATES = {"accept": accept_all_changes, "reject": reject_all_changes}
@@ -78,7 +79,7 @@ def failures(one: Round) -> Iterator[tuple[str, Any]]:
     for word in one.typed:
         if word in there and word not in told:
             yield "not told", word
-    if numbers := file.revisions.keys() - {number for each in found for number in each.revisions}:
+    if numbers := changes_to_tell(file) - {number for each in found for number in each.revisions}:
         yield "changes not told", sorted(numbers)
 
 

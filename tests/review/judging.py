@@ -120,13 +120,15 @@ class _Judge:
             by = not signed or any(act.who[0] in each.author for each in told)
             return "right" if by else "other author"
         gone = Counter(self.editing.blocks[block].text[at] for block, at in left)
-        said = Counter(
-            "".join(each.before for each in self.proposals if each.block in act.blocks and each.kind in TEXT)
-        )
-        if not +Counter({c: n for c, n in (gone - said).items() if c.isalnum()}):  # a full stop may stand for another
+        said = "".join(each.before for each in self.proposals if each.block in act.blocks and each.kind in TEXT)
+        if not +Counter(
+            {c: n for c, n in (gone - Counter(said)).items() if c.isalnum()}
+        ):  # a full stop may stand for another
             return "right"
         words = "".join(self.editing.blocks[block].text[at] for block, at in sorted(left))
-        copied = any(each.kind == "copy" for each in self.editing.acts) and words.strip() in self.visible
+        copied = any(each.kind == "copy" for each in self.editing.acts) and all(
+            word in self.visible or word in said for word in words.split()
+        )
         if copied and act.kind == "drop" and any(self._moved(block) for block in act.blocks):
             return "right, as a move"  # copied by hand, and taken out here
         return "told otherwise" if copied else "lost"
