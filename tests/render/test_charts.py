@@ -30,7 +30,11 @@ from validate.second_judge import find_faults
 from word.maker import part
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from pressgen.render.chart_marks import ChartDrawing
+    from pressgen.render.chart_style import ChartStyle
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALTS = [f"A chart of {kind} kind, 2029 to 2031" for kind in ("bar", "stacked", "line")]
@@ -153,6 +157,17 @@ def test_a_character_that_no_font_of_the_house_draws_is_refused_in_word() -> Non
 
     with pytest.raises(InputError, match="can draw “漢” \\(U\\+6F22\\)"):
         made(document)
+
+
+@pytest.mark.parametrize("draw", [render_chart_png, render_chart_svg])
+def test_a_damaged_font_is_named(draw: Callable[[ChartDrawing, ChartStyle], object]) -> None:
+    house = real("university")
+    torn = replace(
+        house, files={name: data[:99] if name.endswith(".ttf") else data for name, data in house.files.items()}
+    )
+
+    with pytest.raises(InputError, match=r"university/\S+\.ttf: .*the file is damaged"):
+        draw(draw_chart(BARS), read_chart_style(torn))
 
 
 def test_mail_says_the_figures_as_a_table() -> None:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw, ImageFont
 
 from pressgen.render.chart_marks import SIZE, WIDTH, Box, Dot, Hue, Label, Stroke
+from pressgen.render.chart_style import refuse_font
 from pressgen.render.chart_svg import RADIUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pressgen.render.chart_marks import ChartDrawing
-    from pressgen.render.chart_style import ChartStyle
+    from pressgen.render.chart_style import ChartFont, ChartStyle
 
 DPI = 220
 SCALE = DPI / 96 * 0.9
@@ -40,7 +41,7 @@ def render_chart_png(drawing: ChartDrawing, style: ChartStyle) -> tuple[bytes, s
 
 @lru_cache(maxsize=16)
 def _render(
-    drawing: ChartDrawing, named_colours: tuple[tuple[Hue, str], ...], fonts: tuple[bytes, ...]
+    drawing: ChartDrawing, named_colours: tuple[tuple[Hue, str], ...], fonts: tuple[ChartFont, ...]
 ) -> tuple[bytes, str]:
     colours = dict(named_colours)
     height = max(1, round(drawing.height * SCALE))
@@ -81,7 +82,7 @@ def _scale_points(*points: tuple[float, float]) -> list[tuple[float, float]]:
 
 
 def _choose_font(
-    text: str, fonts: Iterable[bytes]
+    text: str, fonts: Iterable[ChartFont]
 ) -> tuple[ImageFont.FreeTypeFont | ImageFont.ImageFont, frozenset[str]]:
     """Return the best font for a text, and the characters it lacks.
 
@@ -89,11 +90,16 @@ def _choose_font(
     """
     both_ways = any(unicodedata.bidirectional(each) in {"R", "AL"} for each in text)
     engine = ImageFont.Layout.RAQM if both_ways else ImageFont.Layout.BASIC
-    found: list[ImageFont.FreeTypeFont | ImageFont.ImageFont] = [
-        ImageFont.truetype(io.BytesIO(data), SIZE * SCALE, layout_engine=engine) for data in fonts
-    ]
+    found: list[ImageFont.FreeTypeFont | ImageFont.ImageFont] = [_load_font(each, engine) for each in fonts]
     judged = [(font, _find_missing_characters(text, font)) for font in found or [ImageFont.load_default(SIZE * SCALE)]]
     return min(judged, key=lambda each: len(each[1]))
+
+
+def _load_font(font: ChartFont, engine: ImageFont.Layout) -> ImageFont.FreeTypeFont:
+    try:
+        return ImageFont.truetype(io.BytesIO(font.data), SIZE * SCALE, layout_engine=engine)
+    except OSError as error:
+        raise refuse_font(font) from error
 
 
 def _find_missing_characters(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> frozenset[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from pressgen.errors import InputError, Place, Problem
 from pressgen.render.chart_marks import Hue
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ USUAL = {
 }
 
 
+class ChartFont(NamedTuple):
+    """A font file of a house, with the path that a message names."""
+
+    file: str
+    data: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class ChartStyle:
     """The colours and fonts of a house's charts.
@@ -39,7 +47,7 @@ class ChartStyle:
 
     colours: Mapping[Hue, str]
     faces: str
-    fonts: tuple[bytes, ...]
+    fonts: tuple[ChartFont, ...]
 
 
 def read_chart_style(folder: HouseFolder) -> ChartStyle:
@@ -48,16 +56,23 @@ def read_chart_style(folder: HouseFolder) -> ChartStyle:
     The colours are custom properties such as `--accent` and `--ink`; the typeface is the one for labels, else for
     text.
     """
-    return _read_style(folder.files.get(FILE, b""), tuple(sorted(folder.files.items())))
+    files = tuple(ChartFont(f"{folder.shown}/{name}", data) for name, data in sorted(folder.files.items()))
+    return _read_style(folder.files.get(FILE, b""), files)
+
+
+def refuse_font(font: ChartFont) -> InputError:
+    """Return the error for a font that cannot be read."""
+    message = "no chart can be drawn with this font, because the file is damaged; copy it again from where you had it"
+    return InputError([Problem(code="P11", message=message, place=Place(font.file))])
 
 
 @lru_cache(maxsize=4)
-def _read_style(stylesheet: bytes, files: tuple[tuple[str, bytes], ...]) -> ChartStyle:
+def _read_style(stylesheet: bytes, files: tuple[ChartFont, ...]) -> ChartStyle:
     named = {name: value.strip() for name, value in NAMED.findall(stylesheet.decode("utf-8-sig", "replace"))}
     colours = {hue: named.get(hue, "") for hue in Hue}
-    fonts = sorted((("regular" not in name.lower(), name), data) for name, data in files if FONT.search(name))
+    fonts = sorted(("regular" not in each.file.lower(), each) for each in files if FONT.search(each.file))
     return ChartStyle(
         colours={hue: value if COLOUR.fullmatch(value) else USUAL[hue] for hue, value in colours.items()},
         faces=" ".join((named.get("label-face") or named.get("text-face") or "sans-serif").split()),
-        fonts=tuple(data for _, data in fonts),
+        fonts=tuple(each for _, each in fonts),
     )

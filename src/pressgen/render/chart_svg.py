@@ -17,12 +17,13 @@ from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
 from pressgen.render.chart_marks import SIZE, WIDTH, Box, Dot, Hue, Label, Stroke
+from pressgen.render.chart_style import refuse_font
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pressgen.render.chart_marks import ChartDrawing, Mark
-    from pressgen.render.chart_style import ChartStyle
+    from pressgen.render.chart_style import ChartFont, ChartStyle
 
 
 RADIUS = 4.5
@@ -95,7 +96,7 @@ LETTER_BY_LETTER = re.compile("[ -\u02ff\u0370-\u058f\u1e00-\u2bff\u3000-\ud7a3\
 """Scripts in which letters follow each other in the order of speech, and do not change with their neighbours."""
 
 
-def outline_text(text: str, fonts: Iterable[bytes], size: float) -> tuple[str, float] | None:
+def outline_text(text: str, fonts: Iterable[ChartFont], size: float) -> tuple[str, float] | None:
     """Return an SVG path of a text, and the text's width.
 
     Args:
@@ -108,9 +109,8 @@ def outline_text(text: str, fonts: Iterable[bytes], size: float) -> tuple[str, f
     """
     if not LETTER_BY_LETTER.fullmatch(text):
         return None
-    for data in fonts:
-        font = _load_font(data)
-        names = font.getBestCmap()
+    for each in fonts:
+        font, names = _load_font(each)
         if all(ord(each) in names for each in text):
             return _draw_path([names[ord(each)] for each in text], font, size)
     return None
@@ -126,5 +126,11 @@ def _draw_path(names: Iterable[str], font: TTFont, size: float) -> tuple[str, fl
 
 
 @lru_cache(maxsize=8)
-def _load_font(data: bytes) -> TTFont:
-    return TTFont(io.BytesIO(data), lazy=True)
+def _load_font(font: ChartFont) -> tuple[TTFont, Mapping[int, str]]:
+    """Return a font, with the names of its glyphs by character."""
+    try:
+        loaded = TTFont(io.BytesIO(font.data), lazy=True)
+        loaded.getGlyphSet()
+        return loaded, loaded.getBestCmap()
+    except Exception as error:
+        raise refuse_font(font) from error
