@@ -93,8 +93,16 @@ def test_a_paragraph_that_moves_over_a_table_is_a_move_and_leaves_the_table() ->
 
     assert root.findall(f".//{W}trPr/{W}del") == root.findall(f".//{W}trPr/{W}ins") == []
     assert "4,399" in put
-    assert "summer" in struck
-    assert list(filter(None, moved[0])) == list(filter(None, moved[1])) == MOVED
+    assert "summer" not in struck
+    assert "autumn" in put
+    assert "".join(moved[0]) == "summer".join(MOVED)
+    assert list(filter(None, moved[1])) == MOVED
+
+
+def test_a_comment_quotes_what_was_left_out_of_a_text_that_moved() -> None:
+    file = read_word_document(moved_over_a_table().redline, "redline.docx")
+
+    assert [each.text for each in file.comments] == ["Left out on the way: “summer”"]
 
 
 def test_both_ends_of_a_move_have_one_name() -> None:

@@ -1,9 +1,9 @@
 """Write a Word file with tracked changes from one version to another.
 
 With all changes accepted it gives the new version, with all rejected the old one. A paragraph that moved is marked as
-moved, as Word does it: words changed on the way are deleted at the old place and inserted at the new one. A link with
-another address is deleted and inserted, with a comment that shows both addresses. LibreOffice loses the content of
-content controls, and deleted text within inserted text, so there are none of either here.
+moved, as Word does it: words added on the way are inserted at the new place, and a comment there quotes those left out.
+A link with another address is deleted and inserted, with a comment that shows both addresses. LibreOffice loses the
+content of content controls, and deleted text within inserted text, so there are none of either here.
 """
 
 from __future__ import annotations
@@ -197,32 +197,50 @@ class _Moves:
     def __init__(self, redline: _Redline, gone: Sequence[Element], come: Sequence[Element]) -> None:
         self.redline, self._gone, self._come = redline, gone, come
         self._left: dict[int, list[Element]] = {}
-        self._arrived: dict[int, tuple[str, list[list[ParagraphChange]]]] = {}
+        self._arrived: dict[int, tuple[str, list[list[TrackedText]]]] = {}
 
     def prepare(self, pairs: Sequence[AlignedPair]) -> Sequence[AlignedPair]:
         """Compare what moved, and return the pairs."""
         for what, one, other in pairs:
             if what is Alignment.MOVED_AWAY and one is not None and other is not None:
                 name = self.redline.marker.name_move()
-                left, arrived = self._compare(self._gone[one], self._come[other])
-                self._left[one] = self._mark(deepcopy(self._gone[one]), "moveFrom", name, left)
-                self._arrived[other] = name, arrived
+                self._arrived[other] = name, self._list_arrived(self._gone[one], self._come[other])
+                self._left[one] = self._mark_left(deepcopy(self._gone[one]), name)
         return pairs
 
-    def _compare(self, old: Element, new: Element) -> tuple[list[list[ParagraphChange]], list[list[ParagraphChange]]]:
-        """Return what changed in each paragraph of either version."""
+    def _list_arrived(self, old: Element, new: Element) -> list[list[TrackedText]]:
+        """Return what each paragraph says at the new place, and how it came there.
+
+        All of the old place is moved away: a change within a move cannot be rejected in every program. What was left
+        out is quoted in a comment.
+        """
         gone, come = (list(iter_paragraphs(each)) for each in (old, new))
-        left: list[list[ParagraphChange]] = [[] for _ in gone]
-        arrived: list[list[ParagraphChange]] = [[] for _ in come]
+        changes: list[list[ParagraphChange]] = [[] for _ in come]
         texts = ([get_text(each) for each in row] for row in (gone, come))
+        last = 0
         for one, other in [(0, 0)] if new.tag == P else pair_texts(*texts):
-            if one is not None and other is not None:
-                left[one] = arrived[other] = self.redline.compare(gone[one], come[other])
+            if one is not None and other is not None and get_text(come[other]):
+                changes[other] += self.redline.compare(gone[one], come[other])
             elif one is not None:
-                left[one] = [ParagraphChange(list(iter_characters(gone[one])), [], same=False)]
+                changes[last].append(ParagraphChange(list(iter_characters(gone[one])), [], same=False))
             elif other is not None:
-                arrived[other] = [ParagraphChange([], list(iter_characters(come[other])), same=False)]
-        return left, arrived
+                changes[other].append(ParagraphChange([], list(iter_characters(come[other])), same=False))
+            last = last if other is None else other
+        return [self._track_arrived(each) for each in changes]
+
+    def _track_arrived(self, changes: Sequence[ParagraphChange]) -> list[TrackedText]:
+        texts: list[TrackedText] = []
+        waiting = ""
+        for each in changes:
+            note = self.redline.describe_link(each) or _describe_left_out(each)
+            if each.new:
+                texts.append(TrackedText("moveTo" if each.same else "ins", each.new, note=note or waiting))
+                waiting = ""
+            elif note and texts:
+                texts += _note_last_word(texts.pop(), note)
+            else:
+                waiting = note
+        return texts
 
     def leave(self, at: int) -> list[Element]:
         """Return the nodes of a part at the place it left."""
@@ -235,26 +253,38 @@ class _Moves:
         for end in ends:
             node.addnext(end)
 
-    def _mark(self, node: Element, move: str, name: str, found: Sequence[list[ParagraphChange]]) -> list[Element]:
+    def _mark_left(self, node: Element, name: str) -> list[Element]:
+        texts = [[TrackedText("moveFrom", list(iter_characters(each)))] for each in iter_paragraphs(node)]
+        return self._mark(node, "moveFrom", name, texts)
+
+    def _mark(self, node: Element, move: str, name: str, found: Sequence[Sequence[TrackedText]]) -> list[Element]:
         """Mark one end of a move.
 
         Return the node and what follows it.
         """
-        redline, change = self.redline, "del" if move == "moveFrom" else "ins"
+        marker = self.redline.marker
         for row in node.iter(TR):
-            redline.marker.mark_row(row, change)
-        for paragraph, changes in zip(list(iter_paragraphs(node)), found, strict=True):
-            texts = [
-                TrackedText(
-                    move if each.same else change,
-                    each.old if change == "del" else each.new,
-                    note=redline.describe_link(each) if change == "ins" else "",
-                )
-                for each in changes
-            ]
-            redline.mark_paragraph(paragraph, move, texts)
-        start, end = mark_range(redline.marker, move, name)
+            marker.mark_row(row, "del" if move == "moveFrom" else "ins")
+        for paragraph, texts in zip(list(iter_paragraphs(node)), found, strict=True):
+            self.redline.mark_paragraph(paragraph, move, texts)
+        start, end = mark_range(marker, move, name)
         return wrap_range(node, start, end)
+
+
+def _describe_left_out(change: ParagraphChange) -> str:
+    """Return what the comment on a moved text says of words that are not there any more."""
+    words = "".join(each.text for each in change.old if each.node is None).strip()
+    return f"Left out on the way: “{words}”" if words and not change.same else ""
+
+
+def _note_last_word(text: TrackedText, note: str) -> list[TrackedText]:
+    """Return a text in two, its last word with a note."""
+    at = next((at for at in range(len(text.characters) - 1, 0, -1) if not text.characters[at].text.isspace()), 0)
+    while at and not text.characters[at - 1].text.isspace():
+        at -= 1
+    notes = text.note if not at else ""
+    first = [replace(text, characters=text.characters[:at])] if at else []
+    return [*first, replace(text, characters=text.characters[at:], note=f"{notes}\n{note}".strip())]
 
 
 def _make_part(node: Element) -> Part:
