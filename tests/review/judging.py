@@ -121,9 +121,7 @@ class _Judge:
             return "right" if by else "other author"
         gone = Counter(self.editing.blocks[block].text[at] for block, at in left)
         said = "".join(each.before for each in self.proposals if each.block in act.blocks and each.kind in TEXT)
-        if not +Counter(
-            {c: n for c, n in (gone - Counter(said)).items() if c.isalnum()}
-        ):  # a full stop may stand for another
+        if not any(each.isalnum() for each in gone - Counter(said)):  # a full stop may stand for another
             return "right"
         words = "".join(self.editing.blocks[block].text[at] for block, at in sorted(left))
         copied = any(each.kind == "copy" for each in self.editing.acts) and all(

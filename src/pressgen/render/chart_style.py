@@ -29,7 +29,7 @@ USUAL = {
 
 
 class ChartFont(NamedTuple):
-    """A font file of a house, with the path that a message names."""
+    """A font file of a house, and where it is."""
 
     file: str
     data: bytes

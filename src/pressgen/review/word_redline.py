@@ -209,7 +209,7 @@ class _Moves:
         return pairs
 
     def _list_arrived(self, old: Element, new: Element) -> list[list[TrackedText]]:
-        """Return what each paragraph says at the new place, and how it came there.
+        """Return what each paragraph says at the new place.
 
         All of the old place is moved away: a change within a move cannot be rejected in every program. What was left
         out is quoted in a comment.
@@ -272,7 +272,7 @@ class _Moves:
 
 
 def _describe_left_out(change: ParagraphChange) -> str:
-    """Return what the comment on a moved text says of words that are not there any more."""
+    """Return what a comment says of words that did not move along."""
     words = "".join(each.text for each in change.old if each.node is None).strip()
     return f"Left out on the way: “{words}”" if words and not change.same else ""
 
