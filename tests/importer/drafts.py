@@ -83,9 +83,14 @@ def quotations(draft: ReleaseDraft) -> list[tuple[str, tuple[str, ...]]]:
 
 def lost(source: bytes, result: str) -> list[str]:
     """The words of a text file that a `release.yaml` does not have; words that were glued together count apart."""
-    before = Counter(list_words(GLUE.sub(" ", _unmarked(decode_text(source)[0]))))
-    after = Counter(list_words(GLUE.sub(" ", ESCAPED.sub("", result))))
+    before = Counter(_list_words(_unmarked(decode_text(source)[0]).replace("](mailto:", "](")))
+    after = Counter(_list_words(ESCAPED.sub("", result)))
     return list((before - after).elements())
+
+
+def _list_words(text: str) -> list[str]:
+    """The words of a text without the marks of emphasis, `_word_` in Markdown."""
+    return [bare for word in list_words(GLUE.sub(" ", text)) if (bare := word.strip("_"))]
 
 
 def _unmarked(text: str) -> str:

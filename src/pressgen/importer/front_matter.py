@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pressgen.importer import section_markers
@@ -19,6 +20,7 @@ AFRESH = (Role.LABEL, Role.LETTERHEAD, Role.CONTACT, Role.CONTACTS)
 """Roles at the top of a sheet: the headline comes after them."""
 PRINTED = (Role.LABEL, Role.DATE, Role.RULE, Role.PAGE, Role.END, Role.IMMEDIATE, Role.REFERENCE)
 """Roles of lines that the house prints itself, or that a field holds."""
+RUNNING = (ParagraphKind.TEXT, ParagraphKind.BLOCK)
 AFTER_MARK = 2
 FEWEST_LETTERS, ISSUER_WORDS = 3, 4
 
@@ -73,9 +75,12 @@ def find_lead(paras: Sequence[Sorted]) -> int:
     """
     for index, (para, role) in enumerate(paras):
         titled = section_markers.TITLED.match(para.text) or section_markers.SUBTITLED.match(para.text)
-        if role is Role.PROSE and not para.marker and para.kind is not ParagraphKind.HEADING and not titled:
+        if role is Role.PROSE and not para.marker and para.kind in RUNNING and not titled:
             return index
-    return next((index + 1 for index, (_, role) in enumerate(paras) if role is Role.LINE), 0)
+    lead = next((index + 1 for index, (_, role) in enumerate(paras) if role is Role.LINE), 0)
+    return lead + sum(
+        1 for _ in takewhile(lambda each: each[1] in (*PRINTED, Role.EMBARGO), paras[lead:] if lead else ())
+    )
 
 
 def read_front_matter(paras: Sequence[Sorted]) -> FrontMatter:

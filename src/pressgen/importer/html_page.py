@@ -8,13 +8,22 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree, html
 
 from pressgen.errors import InputError, Place, Problem
+from pressgen.importer.html_quotations import (
+    SOURCES,
+    WITHIN,
+    choose_quotation_marks,
+    is_block_quotation,
+    is_source_line,
+    is_within,
+)
 from pressgen.importer.list_markers import find_marker
 from pressgen.importer.manuscript import Hyperlink, Manuscript, ManuscriptTooLongError, ParagraphKind, SourceParagraph
+from pressgen.importer.plain_text import join_wrapped_lines
 from pressgen.text.text_decoding import decode_text, drop_forbidden
 
 UNSEEN = frozenset(("script", "style", "template", "noscript", "head", "svg", "math", "object", "iframe", "select"))
@@ -24,6 +33,8 @@ BLOCKS = frozenset(
     h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
 )
 HEADING = re.compile(r"h([1-6])")
+LINE, LINE_NUMBER = "data-line", re.compile(r"[0-9]{1,9}")
+"""The attribute that holds the line of the Markdown that a page was made from."""
 INLINE_PICTURE = re.compile(r"data:image/(png|jpeg);base64,(.+)", re.DOTALL)
 ENDINGS = {"png": ".png", "jpeg": ".jpg"}
 CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
@@ -48,6 +59,16 @@ def read_html(data: bytes, shown: str) -> Manuscript:
         InputError: there is no text in it.
     """
     text, doubts = decode_text(_as_utf8(data))
+    return read_page(text, doubts, shown)
+
+
+def read_page(text: str, doubts: tuple[str, ...], shown: str) -> Manuscript:
+    """Read the text of a web page into paragraphs.
+
+    Raises:
+        InputError: there is no text in it, or it is nested without end.
+        ManuscriptTooLongError: it has far more tags than a release.
+    """
     if _measure_depth(text) > DEEPEST:
         message = f"is nested more than {DEEPEST} deep; copy its text into a plain text file, and import that"
         raise InputError([Problem(code="I01", message=message, place=Place(shown))])
@@ -123,13 +144,15 @@ class _PageReader:
     _pieces: list[str] = field(default_factory=list)
     _links: list[Hyperlink] = field(default_factory=list)
     _numbers: dict[etree._Element, int] = field(default_factory=dict)
+    _marked: dict[etree._Element, str] = field(default_factory=dict)
 
     def read(self, root: etree._Element) -> None:
         """Read the whole page once."""
         skipped: etree._Element | None = None
         for event, node in etree.iterwalk(root, events=("start", "end")):
             if skipped is None and event == "start":
-                if node.tag in UNSEEN or (node.tag == "table" and self._table(node)):
+                taken = (node.tag == "table" and self._table(node)) or (node.tag == "pre" and self._preformatted(node))
+                if node.tag in UNSEEN or taken:
                     skipped = node
                 else:
                     self._start(node)
@@ -150,15 +173,24 @@ class _PageReader:
             self._numbers[above] = self._numbers.get(above, 0) + 1
         elif node.tag == "img":
             self._picture(node)
+        elif node.tag == "q" and (marks := choose_quotation_marks(node, "".join(self._pieces[-2:]))):
+            self._marked[node] = marks
+            self._say(marks[0])
+        elif is_source_line(node):
+            self._break(node)
         self._say(node.text)
 
     def _end(self, node: etree._Element) -> None:
-        if node.tag in BLOCKS:
+        if node in self._marked:
+            self._say(self._marked.pop(node)[1])
+        if node.tag in BLOCKS or is_source_line(node):
             self._break(node)
         elif node.tag == "a":
             text, href = _plain("".join(_texts(node))), _plain(node.get("href") or "")
             if text and href.startswith(("http://", "https://")) and " " not in href:
                 self._links.append(Hyperlink(text, href))
+            elif (box := href.removeprefix("mailto:").partition("?")[0]) not in text and box != href:
+                self.around.append(box)
         self._say(node.tail)
 
     def _say(self, text: str | None) -> None:
@@ -171,8 +203,8 @@ class _PageReader:
         links, self._links = self._links, []
         apart = True
         for text in filter(None, map(_plain, lines)):
-            if _is_within(node, *AROUND) and not self._in_main(node):
-                (self.menus if _is_within(node, "nav") or OWNED.match(text) else self.around).append(text)
+            if is_within(node, *AROUND) and not self._in_main(node) and not is_within(node, *WITHIN):
+                (self.menus if is_within(node, "nav") or OWNED.match(text) else self.around).append(text)
                 continue
             own = tuple(link for link in links if link.text in text)
             self.paras.append(self._para(text, node, own, apart=apart))
@@ -214,29 +246,43 @@ class _PageReader:
         text = " ".join(cell for row in kept for cell in row)
         caption = _plain(" ".join(_texts(each)) if (each := table.find("caption")) is not None else "")
         if caption:
-            self.paras.append(SourceParagraph(line=len(self.paras) + 1, text=caption))
-        self.paras.append(SourceParagraph(line=len(self.paras) + 1, text=text, kind=ParagraphKind.TABLE, rows=kept))
+            self.paras.append(SourceParagraph(line=self._line(table), text=caption))
+        self.paras.append(SourceParagraph(line=self._line(table), text=text, kind=ParagraphKind.TABLE, rows=kept))
         return True
 
+    def _preformatted(self, node: etree._Element) -> bool:
+        """Read text with its own lines, as a plain text."""
+        text = drop_forbidden("".join(_texts(node)))
+        if "\n" not in text.strip() or node.find(".//br") is not None:
+            return False
+        self._break(node)
+        self.paras += [replace(para, line=para.line + self._line(node) - 1) for para in join_wrapped_lines(text)]
+        return True
+
+    def _line(self, node: etree._Element) -> int:
+        """Return the line of the source that the page says, or count."""
+        said = next((each for above in (node, *node.iterancestors()) if (each := above.get(LINE))), "")
+        return int(said) if LINE_NUMBER.fullmatch(said) else len(self.paras) + 1
+
     def _para(self, text: str, node: etree._Element, links: tuple[Hyperlink, ...], *, apart: bool) -> SourceParagraph:
-        line, heading = len(self.paras) + 1, HEADING.fullmatch(str(node.tag))
+        line, heading = self._line(node), HEADING.fullmatch(str(node.tag))
         if heading:
             return SourceParagraph(
                 line=line, text=text, kind=ParagraphKind.HEADING, depth=int(heading[1]), apart=apart, links=links
             )
-        if (listed := next(iter(node.iterancestors("ol", "ul")), None)) is not None and _is_within(node, "li"):
+        if (listed := next(iter(node.iterancestors("ol", "ul")), None)) is not None and is_within(node, "li"):
             return SourceParagraph(
                 line=line, text=text, kind=ParagraphKind.ITEM, ordered=listed.tag == "ol",
                 marker=f"{self._numbers.get(listed, 1)}." if listed.tag == "ol" else "•",
                 depth=STEP * sum(1 for _ in listed.iterancestors("ol", "ul")), links=links,
             )  # fmt: skip
-        if mark := find_marker(text):
+        if (mark := find_marker(text)) and not is_within(node, *SOURCES):
             return SourceParagraph(
                 line=line, text=mark.text, kind=ParagraphKind.ITEM, marker=mark.marker, ordered=mark.ordered,
                 apart=apart,
                 links=links,
             )  # fmt: skip
-        kind = ParagraphKind.BLOCK if _is_within(node, "blockquote") else ParagraphKind.TEXT
+        kind = ParagraphKind.BLOCK if is_block_quotation(node) else ParagraphKind.TEXT
         return SourceParagraph(line=line, text=text, kind=kind, apart=apart, links=links)
 
 
@@ -246,7 +292,3 @@ def _plain(text: str) -> str:
 
 def _texts(node: etree._Element) -> list[str]:
     return [str(text) for text in node.itertext()]
-
-
-def _is_within(node: etree._Element, *tags: str) -> bool:
-    return node.tag in tags or next(iter(node.iterancestors(*tags)), None) is not None

@@ -59,6 +59,10 @@ def _read(data: bytes, shown: str) -> Manuscript:
         from pressgen.importer.word import read_word
 
         return read_word(data, shown)
+    from pressgen.importer.markdown_text import is_markdown, read_markdown
+
+    if is_text(data) and is_markdown(data, shown):
+        return read_markdown(data, shown)
     if PAGE.match(data[:4000]):
         from pressgen.importer.html_page import read_html
 

@@ -74,6 +74,8 @@ def identify_role(para: SourceParagraph, zone: str) -> Role:
         para: the paragraph.
         zone: the office's IANA zone, which decides how dates in numerals are read.
     """
+    if para.kind is ParagraphKind.TABLE:  # by its cells: figures of two of them would make a telephone number
+        return Role.CONTACT if any(contacts.is_contact(cell) for row in para.rows for cell in row) else Role.PROSE
     seen = _Candidate(para.text.strip(), zone, para.kind is ParagraphKind.BLOCK)
     short = len(seen.text) <= SHORT
     announces = short or _begins_with_sign(seen.text)

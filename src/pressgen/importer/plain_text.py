@@ -68,15 +68,24 @@ class SourceLine:
 def join_wrapped_lines(text: str) -> list[SourceParagraph]:
     """Join the wrapped lines of a plain text into paragraphs."""
     lines = _lines(text)
-    width = _measure_width(lines)
     edge = _measure_edge(lines)
+    return [_para(group, edge) for group in _group_lines(lines)]
+
+
+def find_wrapped_lines(text: str) -> frozenset[int]:
+    """Return the numbers of the lines that continue the one before."""
+    return frozenset(line.number for group in _group_lines(_lines(text)) for line in group[1:])
+
+
+def _group_lines(lines: list[SourceLine]) -> list[list[SourceLine]]:
+    width = _measure_width(lines)
     groups: list[list[SourceLine]] = []
     for line in lines:
         if groups and _is_continuation(groups[-1], line, width):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_para(group, edge) for group in groups]
+    return groups
 
 
 def _lines(text: str) -> list[SourceLine]:

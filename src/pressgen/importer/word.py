@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.importer.list_markers import find_marker
 from pressgen.importer.manuscript import Hyperlink, Manuscript, ParagraphKind, SourceParagraph, limit_paragraphs
+from pressgen.importer.word_fields import read_field_links
 from pressgen.importer.word_numbering import NumberingReader
 from pressgen.text.text_decoding import drop_forbidden
 from pressgen.word.names import DOC_PR, FALLBACK, LINK, R_ID, STYLE, TBL, TC, TR, TYPE, P, R, T, W, remove_node
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from pressgen.word.names import Element
 
-GONE = (FALLBACK, W + "del", W + "moveFrom", W + "instrText", W + "pPrChange", W + "rPrChange")
+GONE = (FALLBACK, W + "del", W + "moveFrom", W + "pPrChange", W + "rPrChange")
 SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", T: ""}
 BOX = W + "txbxContent"
 BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
@@ -66,6 +67,7 @@ class _WordReader:
                 root = self.package.xml(name)
                 for node in list(root.iter(*GONE)):
                     remove_node(node)
+                self.fields = read_field_links(root)
                 yield from self._blocks(root)
 
     def _blocks(self, root: Element) -> Iterator[SourceParagraph]:
@@ -109,12 +111,12 @@ class _WordReader:
         yield from self._pictures(node)
 
     def _links(self, node: Element) -> list[Hyperlink]:
-        found = []
-        for link in node.iter(LINK):
-            text, href = " ".join(_text(link).split()), self.addresses.get(link.get(R_ID) or "", "")
-            if text and href.startswith(("http://", "https://")):
-                found.append(Hyperlink(text, href))
-        return found
+        linked = [(_text(link), self.addresses.get(link.get(R_ID) or "", "")) for link in node.iter(LINK)]
+        return [
+            Hyperlink(" ".join(text.split()), href)
+            for text, href in [*linked, *self.fields.get(node, ())]
+            if text.strip() and href.startswith(("http://", "https://"))
+        ]
 
     def _pictures(self, node: Element) -> Iterator[SourceParagraph]:
         """Yield the pictures of a paragraph.
