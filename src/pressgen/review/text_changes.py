@@ -45,15 +45,13 @@ class _Change:
     revisions: list[TrackedChange | None]
 
     @property
-    def author_and_date(self) -> tuple[str, str] | None:
+    def author(self) -> str | None:
         first = self.revisions[0]
-        return first.author_and_date if first else None
+        return first.author if first else None
 
     def is_of_one_figure(self, other: _Change, figures: Iterable[tuple[int, int]]) -> bool:
         """Return whether both change only one figure, by one person."""
-        return self.author_and_date == other.author_and_date and any(
-            self.is_within(*each) and other.is_within(*each) for each in figures
-        )
+        return self.author == other.author and any(self.is_within(*each) and other.is_within(*each) for each in figures)
 
     def is_replaced_by(self, other: _Change, values: Iterable[tuple[int, int]]) -> bool:
         """Return whether `other` inserts what replaces a deleted part.
@@ -73,10 +71,10 @@ class _Change:
     def is_continued_by(self, other: _Change) -> bool:
         """Return whether `other` continues this change.
 
-        It follows at once and is by the same person.
+        It follows at once and is by the same person, at whatever minute: who deletes words and types others takes time.
         """
         border = BORDER in {self.after, other.after}
-        return self.end == other.start and self.author_and_date == other.author_and_date and not border
+        return self.end == other.start and self.author == other.author and not border
 
 
 def propose_text_changes(
@@ -172,15 +170,13 @@ def _find_changes(
             yield _Change(at, at + 1, text[at], "", [statuses[at].struck])
 
 
-def _is_typography(text: str, change: _Change) -> bool:
+def is_typography(text: str, start: int, end: int, after: str) -> bool:
     """Return whether a change leaves the words as they are.
 
     A blank or line break beside a blank changes none. At an end of the text it may: the text may be joined to another.
     """
-    left, right = text[max(change.start - 1, 0) : change.start], text[change.end : change.end + 1]
-    one, other = (
-        BLANKS.sub(" ", normalise_typography(f"{left}{words}{right}")) for words in (change.before, change.after)
-    )
+    left, right = text[max(start - 1, 0) : start], text[end : end + 1]
+    one, other = (BLANKS.sub(" ", normalise_typography(f"{left}{words}{right}")) for words in (text[start:end], after))
     return one == other
 
 
@@ -190,7 +186,9 @@ def _proposal(number: int, block: ExportedBlock, change: _Change) -> Proposal:
     if change.after == BORDER:
         kind = ProposalKind.SPLIT
     else:
-        kind = ProposalKind.TYPOGRAPHY if _is_typography(block.text, change) else ProposalKind.EDIT
+        kind = ProposalKind.EDIT
+        if is_typography(block.text, change.start, change.end, change.after):
+            kind = ProposalKind.TYPOGRAPHY
     return Proposal(
         kind=kind,
         path=block.path,

@@ -169,6 +169,7 @@ def _read_copy(workspace: Workspace, data: bytes, shown: str, attached: Export |
     from pressgen.review.data_paths import find_printing_text, locate_proposal
     from pressgen.review.mail_reader import is_mail
     from pressgen.review.missing_text import add_question, is_nearly_all_gone
+    from pressgen.review.value_edits import separate_value_edits
 
     with guard_file(shown):
         if is_mail(data):
@@ -176,6 +177,7 @@ def _read_copy(workspace: Workspace, data: bytes, shown: str, attached: Export |
         else:
             read = read_pdf_proposals if data.startswith(PDF) else read_word_proposals
             export, found, notices = read(workspace, data, shown)
+    found = list(separate_value_edits(export.blocks, found))
     if is_doubtful := is_nearly_all_gone(export.blocks, found):
         found = add_question(found)
         notices.append("has nearly none of the text that was sent; ask for the file again if it is not the right one")
