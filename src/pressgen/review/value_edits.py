@@ -1,4 +1,4 @@
-"""Keep the edits of printed values apart from those of the words around them.
+"""Separate the edits of printed values from those of neighbouring words.
 
 An editor who replaces “34 per cent” by “36 per cent” changes the value that the release prints as 34, and nothing else.
 """
@@ -62,7 +62,7 @@ def _list_values(block: ExportedBlock, each: Proposal) -> Iterator[tuple[int, in
 
 
 def _split_at_common_words(block: ExportedBlock, each: Proposal) -> Iterator[Proposal]:
-    """Yield the parts of an edit that differ, without the words that stay.
+    """Yield the parts of an edit that differ.
 
     Values that stay come first: the longest run of equal words may be another.
     """
@@ -86,7 +86,7 @@ def _split_at_common_words(block: ExportedBlock, each: Proposal) -> Iterator[Pro
 
 
 def _trim_to_value(block: ExportedBlock, each: Proposal) -> Proposal:
-    """Return an edit without the typed signs at the edges of a value.
+    """Return an edit without the typed signs beside a value.
 
     A currency sign or a percent sign that stays is one token with the digits, which a fact may print.
     """
