@@ -97,6 +97,25 @@ def test_a_release_whose_process_is_killed_is_told_and_the_others_are_made(works
     assert (
         NUMBER - len(problems) <= len(list((workspace / "dist").iterdir())) <= NUMBER
     )  # or put in place, and not told
+
+
+def test_what_a_killed_process_left_is_whole_after_the_next_build(workspace: Path, files: list[Path]) -> None:
+    for number, _ in enumerate(made_of(workspace, files, 2)):
+        if not number:
+            os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
+
+    assert {type(outcome) for _, outcome in made_of(workspace, files, 2)} == {BuildResult}
+    assert whole(workspace / "dist")
+
+
+def test_half_a_file_that_a_killed_build_left_is_deleted(workspace: Path, files: list[Path]) -> None:
+    list(made_of(workspace, files[:1], 1))
+    manifest = next((workspace / "dist").rglob("manifest.json"))
+    manifest.with_name(f".{'0f' * 8}.part").write_bytes(b"%PDF-1.7")
+    files[0].write_text(files[0].read_text().replace("opens", "reopens"))
+
+    list(made_of(workspace, files[:1], 1))
+
     assert whole(workspace / "dist")
 
 

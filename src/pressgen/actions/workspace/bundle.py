@@ -1,14 +1,17 @@
 """Write built files into their folder, with a manifest of their inputs.
 
 Files appear completely or not at all: they are written under another name, then renamed. A file of an earlier build
-stays only if it was built from the same inputs; otherwise somebody might send it by mistake with the newer ones.
+stays only if it was built from the same inputs; otherwise somebody might send it by mistake with the newer ones. What a
+killed build left half written is deleted by the next one.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 16 * 1024 * 1024
+HALF_WRITTEN = re.compile(r"\.[0-9a-f]{16}\.part")
+"""How `write_files` names a file that is not complete yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ def write_bundle(origin: BuildProvenance, artifacts: Sequence[Artifact], home: P
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     with guard_writing(str(folder)), open_folder_within(home, folder, make=True) as handle:
+        _delete_half_written_files(handle)
         write_files(handle, {**files, MANIFEST: text.encode()})
         for name in former.keys() - kept.keys() - files.keys():
             with suppress(FileNotFoundError):
@@ -88,6 +94,20 @@ def write_bundle(origin: BuildProvenance, artifacts: Sequence[Artifact], home: P
         WrittenFile(folder / each.name, (*map(str, each.remarks), *([note] if each.name in changed else [])))
         for each in artifacts
     ]
+
+
+def _delete_half_written_files(folder: int) -> None:
+    """Delete what a killed build left in an open folder, and lock it until it is closed.
+
+    Another build that is writing there is waited for. A file system without locks has its leftovers kept.
+    """
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+    except OSError:
+        return
+    for name in filter(HALF_WRITTEN.fullmatch, os.listdir(folder)):
+        with suppress(FileNotFoundError):
+            os.unlink(name, dir_fd=folder)
 
 
 def _describe_output(artifact: Artifact) -> dict[str, Any]:
