@@ -21,6 +21,7 @@ from pressgen.model.document import (
 )
 from pressgen.model.words import flatten
 from pressgen.render import word_styles as styles
+from pressgen.render.column_widths import WIDE_LETTER, CellMeasures, compute_column_widths, compute_least_width
 from pressgen.word.backlinks import add_backlink
 from pressgen.word.blocks import add_cell, add_paragraph, add_row, add_table
 from pressgen.word.faults import FaultCode
@@ -40,10 +41,8 @@ WHOLE_CHART = 0.75
 """The share of a page's height that a chart may take; a smaller one would have labels too small to read."""
 SMALL = 12
 """The most rows of a table that is kept on one page."""
-LEAST_COLUMN, LEAST_PICTURE, TWIPS_A_CM = 340, 1134, 1440 / 2.54
-"""The least widths of a column of a table (6 mm) and of a picture (2 cm), in twentieths of a point."""
-WIDEST, GUTTER = 48, 3
-"""The most characters that a column is as wide as, unless a word is longer; and those that fit between two columns."""
+LEAST_PICTURE, TWIPS_A_CM = 1134, 1440 / 2.54
+"""The least width of a picture (2 cm), in twentieths of a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +135,12 @@ class _Column:
         self._grid(table, flatten(table.caption.words) if table.caption else "")
 
     def _grid(self, table: Table, caption: str) -> None:
-        if self._is_too_narrow(LEAST_COLUMN * len(table.header), f"a table of {len(table.header)} columns", table.path):
+        texts = [[str(cell) for cell in row] for row in (table.header, *table.rows)]
+        measures = self._measure_cells()
+        least = compute_least_width(texts, measures)
+        if self._is_too_narrow(least, f"a table of {len(table.header)} columns with these figures", table.path):
             return
-        widths = _compute_widths((table.header, *table.rows), self.builder.width)
+        widths = compute_column_widths(texts, self.builder.width, measures)
         heads = "; ".join(text for cell in table.header if (text := flatten(cell.words)))
         node = add_table(self.home, self.builder.word_file.styles.find("table", styles.TABLE), widths, caption, heads)
         head = add_row(node, header=True)
@@ -151,6 +153,12 @@ class _Column:
                 style = styles.TABLE_RATING if cell.rating else styles.TABLE_TEXT
                 self._cell(row, cell, width, style, flush_right=cell.numeric, keep_next=together)
         self.air = BELOW_TABLE
+
+    def _measure_cells(self) -> CellMeasures:
+        """Return what the cells of this template's tables need."""
+        found = self.builder.word_file.styles
+        text, table = self._style(styles.TABLE_TEXT), found.find("table", styles.TABLE)
+        return CellMeasures(WIDE_LETTER * found.sizes.get(text, found.sizes[""]), found.paddings[table])
 
     def _cell(
         self, row: Element, cell: Cell, width: int, style: str, *, flush_right: bool, keep_next: bool = True
@@ -211,17 +219,3 @@ class _Column:
 
     def _style(self, name: str) -> str:
         return self.builder.word_file.styles.find("paragraph", name)
-
-
-def _compute_widths(rows: Sequence[Sequence[Cell]], width: int) -> list[int]:
-    """Return widths of columns that share `width` by their longest text.
-
-    Each is wide enough for its longest word.
-    """
-    columns = [[str(cell) for cell in column] for column in zip(*rows, strict=True)]
-    shares = [
-        max(min(max(map(len, texts)), WIDEST), *(len(word) for text in texts for word in [*text.split(), ""])) + GUTTER
-        for texts in columns
-    ]
-    widths = [width * share // sum(shares) for share in shares]
-    return [*widths[:-1], width - sum(widths[:-1])]

@@ -39,6 +39,8 @@ DEEPEST_OUTLINE = 8
 """The deepest outline level of a heading. Levels count from 0; Word uses 9 for body text."""
 USUAL_PADDING = 230
 """The space at the two sides of a cell where nothing says it (ECMA-376 part 1, 17.4.42)."""
+USUAL_SIZE, TWIPS_A_HALF_POINT = 20, 10
+"""The size of type where nothing says it, in half points (ECMA-376 part 1, 17.3.2.38), and one in twentieths."""
 MOST_ANCESTORS = 20
 """The most styles that a style may be based on in a row; more is a circle."""
 
@@ -79,6 +81,7 @@ class TemplateStyles:
         numbers: numbering and level of those that are numbered, by id.
         hiding: the ids of those that hide what is set in them.
         paddings: the space at the two sides of a cell, by the id of the table's style; by "" for one without.
+        sizes: the size of the type, in twentieths of a point, by the id of a paragraph's style; by "" for one without.
     """
 
     ids: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -86,11 +89,14 @@ class TemplateStyles:
     numbers: dict[str, tuple[str, str]] = field(default_factory=dict)
     hiding: set[str] = field(default_factory=set)
     paddings: dict[str, int] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=lambda: {"": USUAL_SIZE * TWIPS_A_HALF_POINT})
 
     @classmethod
     def of(cls, root: Element) -> TemplateStyles:
         """Read a styles part."""
         self, nodes = cls(), {node.get(W + "styleId") or "": node for node in root.iter(W + "style")}
+        usual = read_int(root.find(f"{W}docDefaults/{W}rPrDefault/{RPR}/{W}sz"), VAL) or USUAL_SIZE
+        self.sizes[""] = usual * TWIPS_A_HALF_POINT
         for style, node in nodes.items():
             kind, lineage = node.get(TYPE) or "paragraph", list(iterate_lineage(node, nodes))
             names = (get_child_value(node, "name"), *get_child_value(node, "aliases").split(","))
@@ -101,6 +107,8 @@ class TemplateStyles:
                 self.numbers[style] = found
             if _is_hiding(lineage):
                 self.hiding.add(style)
+            if kind == "paragraph":
+                self.sizes[style] = _find_size(lineage, usual) * TWIPS_A_HALF_POINT
             if kind == "table":
                 self.paddings[style] = _find_padding(lineage)
                 if node.get(W + "default") not in (None, *OFF):
@@ -172,6 +180,12 @@ def _find_padding(lineage: Iterable[Element]) -> int:
     """Return the padding of a table style, or an inherited one."""
     found = (node.find(f"{W}tblPr/{W}tblCellMar") for node in lineage)
     return read_padding(next((each for each in found if each is not None), None), USUAL_PADDING)
+
+
+def _find_size(lineage: Iterable[Element], usual: int) -> int:
+    """Return the size of a style's type, or an inherited one, in half points."""
+    found = (read_int(node.find(f"{RPR}/{W}sz"), VAL) for node in lineage)
+    return next(filter(None, found), usual)
 
 
 def _is_hiding(lineage: Iterable[Element]) -> bool:
