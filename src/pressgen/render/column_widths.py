@@ -1,6 +1,6 @@
-"""Share the width of a Word table among its columns, so that no figure is broken across lines.
+"""Share the width of a Word table among its columns.
 
-Word breaks a word that is wider than its cell wherever it likes, and shows “4,39” above “9”.
+No figure is broken across lines: Word breaks a word that is wider than its cell wherever it likes, and shows “4,39” above “9”.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ WORD = re.compile(r"[^ \t\n\u2028]+")
 
 @dataclass(frozen=True, slots=True)
 class CellMeasures:
-    """What a cell of a table needs beside its words, in twentieths of a point.
+    """What a cell needs beside its words, in twentieths of a point.
 
     Attributes:
         letter: the width of a wide letter.
@@ -36,7 +36,7 @@ class CellMeasures:
     padding: int
 
     def measure(self, word: str) -> int:
-        """Return the width of a cell that has a word on one line."""
+        """Return the width of a cell for a word on one line."""
         return max(LEAST_COLUMN, round(len(word) * self.letter) + self.padding)
 
 
@@ -68,7 +68,7 @@ def compute_column_widths(rows: Sequence[Sequence[str]], width: int, cells: Cell
 
 
 def _widen(widths: list[int], least: Sequence[int]) -> list[int]:
-    """Widen the columns below their least width, as far as others can give what is missing."""
+    """Widen columns below their least width, if others have enough to give."""
     missing = sum(max(0, need - width) for need, width in zip(least, widths, strict=True))
     spare = [max(0, width - need) for need, width in zip(least, widths, strict=True)]
     if not missing or missing > sum(spare):

@@ -183,7 +183,7 @@ def _find_padding(lineage: Iterable[Element]) -> int:
 
 
 def _find_size(lineage: Iterable[Element], usual: int) -> int:
-    """Return the size of a style's type, or an inherited one, in half points."""
+    """Return the size of a style's type in half points."""
     found = (read_int(node.find(f"{RPR}/{W}sz"), VAL) for node in lineage)
     return next(filter(None, found), usual)
 

@@ -97,9 +97,9 @@ def write_bundle(origin: BuildProvenance, artifacts: Sequence[Artifact], home: P
 
 
 def _delete_half_written_files(folder: int) -> None:
-    """Delete what a killed build left in an open folder, and lock it until it is closed.
+    """Delete what a killed build left in an open folder.
 
-    Another build that is writing there is waited for. A file system without locks has its leftovers kept.
+    The folder is locked until it is closed. Another build that is writing there is waited for. A file system without locks has its leftovers kept.
     """
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
