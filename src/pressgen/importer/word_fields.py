@@ -1,7 +1,7 @@
 """Find the links in the field codes of a Word file.
 
-Source: ECMA-376 part 1, 17.16. `HYPERLINK "address"` is the code; what Word shows for it is the result of the field. Fields
-may be nested.
+Source: ECMA-376 part 1, 17.16. `HYPERLINK "address"` is the code; what Word shows for it is the result of the field.
+Fields may be nested.
 """
 
 from __future__ import annotations

@@ -99,7 +99,8 @@ def write_bundle(origin: BuildProvenance, artifacts: Sequence[Artifact], home: P
 def _delete_half_written_files(folder: int) -> None:
     """Delete what a killed build left in an open folder.
 
-    The folder is locked until it is closed. Another build that is writing there is waited for. A file system without locks has its leftovers kept.
+    The folder is locked until it is closed; another build that is writing there is waited for. A file system without
+    locks keeps its leftovers.
     """
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
