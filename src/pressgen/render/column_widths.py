@@ -1,7 +1,7 @@
 """Share the width of a Word table among its columns.
 
-No figure is broken across lines: Word breaks a word that is wider than its cell wherever it likes, and shows “4,39” above
-“9”.
+No figure is broken across lines: Word breaks a word that is wider than its cell wherever it likes, and shows “4,39”
+above “9”.
 """
 
 from __future__ import annotations
