@@ -13,6 +13,11 @@ OPENING, CLOSING = "“", "”"
 STRAIGHT = '"'
 INCHES = re.compile(r"(?<!\d)\d{1,3}$")
 """Figures before a mark that is not a quotation's; four figures are a year."""
+CROSSED = re.compile(r"“[^“”‘’]*[^\W\ds_]’(?!\w)(?=[^“”]*(?:“|$))")
+"""Words between a double opening mark and a single closing one; after an `s` it may be an apostrophe."""
+GLUED = re.compile(r"(?<=[a-z][.!?])”(?=[A-Z])")
+"""A mark between two sentences that lost the space between them; where no quotation is open it opens one."""
+LONE = re.compile(r"(?:^|(?<=\s))[”\"](?=\s+\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,19 @@ class DoubleMarks:
     Attributes:
         quoted: its quotations, in order.
         nested: opening marks within a quotation.
-        stray: closing marks without an opening one; those after a figure, which are inches, are not among them.
+        stray: closing marks without an opening one; those after a figure, which are inches, and lone ones are not among
+            them.
+        crossed: double opening marks whose words a single mark closes.
+        turned: opening marks at the end of a text, where a quotation ends.
+        lone: marks with white space on both sides that close nothing; a program puts one for a dash or a bullet.
     """
 
     quoted: tuple[QuotedText, ...]
     nested: tuple[int, ...]
     stray: tuple[int, ...]
+    crossed: tuple[int, ...] = ()
+    turned: tuple[int, ...] = ()
+    lone: tuple[int, ...] = ()
 
 
 @lru_cache(maxsize=4096)  # many rules ask about the same text, and a release of 200 pages has many
@@ -55,10 +67,18 @@ def pair_quotation_marks(text: str) -> DoubleMarks:
     quoted: list[QuotedText] = []
     nested: list[int] = []
     stray: list[int] = []
+    lone: list[int] = []
     start, straight = -1, False
+    crossed = tuple(match.start() for match in CROSSED.finditer(text))
+    alone = {match.start() for match in LONE.finditer(text)}
+    last = len(text.rstrip(" .,")) - 1
+    turned = (last,) if last > 0 and text[last] == OPENING else ()
     for at, char in enumerate(text):
-        opens = char == OPENING or (char == STRAIGHT and not (straight and start >= 0))
-        closes = char == CLOSING or (char == STRAIGHT and not opens)
+        if at in crossed:
+            continue
+        opens = (char == OPENING and at not in turned) or (char == STRAIGHT and not (straight and start >= 0))
+        opens = opens or (start < 0 and GLUED.match(text, at) is not None)
+        closes = char == CLOSING or at in turned or (char == STRAIGHT and not opens)
         if opens and start >= 0:
             nested.append(at)
         elif opens:
@@ -67,7 +87,7 @@ def pair_quotation_marks(text: str) -> DoubleMarks:
             quoted.append(QuotedText(start, at + 1, text[start + 1 : at], closed=True))
             start = -1
         elif closes and not INCHES.search(text[max(0, at - 4) : at]):
-            stray.append(at)
+            (lone if at in alone else stray).append(at)
     if start >= 0:
         quoted.append(QuotedText(start, len(text), text[start + 1 :], closed=False))
-    return DoubleMarks(tuple(quoted), tuple(nested), tuple(stray))
+    return DoubleMarks(tuple(quoted), tuple(nested), tuple(stray), crossed, turned, tuple(lone))

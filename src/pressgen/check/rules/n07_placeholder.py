@@ -15,9 +15,10 @@ import re
 from typing import TYPE_CHECKING
 
 from pressgen.check.finding import Finding
-from pressgen.check.passage import Kind
+from pressgen.check.passage import SPOKEN, Kind
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
+from pressgen.text.quoted_words import pair_quotation_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ WORDS = re.compile(
     | \b(?i:lorem\s+ipsum|dolor\s+sit\s+amet)\b
     | \b(?i:xx+day|xxth)\b
     | \[(?i:insert|name|number|figure|date|time|title|quote|link|url|tbc|add|place|to\s+follow|\.{2,}|…)\b[^\][]*\]
-    | \[(?:\s*|X+|_+|\.{2,}|…|\?+)\]
+    | (?<!!)\[(?:\s*|X+|_+|\.{2,}|…|\?+)\](?!\()  # but not a picture or a link of Markdown
     | <(?i:insert|name|number|figure|date|time|title|quote|link)\b[^<>]*>
     | \{\{|\}\}|\{%|%\}
     | _{4,} | \?{3,}
@@ -40,7 +41,10 @@ WORDS = re.compile(
         |Words\ without\ quotation\ marks,\ a\ text\ a\ paragraph)""",  # what `pressgen new` leaves to be replaced
     re.VERBOSE,
 )
-BRACES = ("{{", "}}", "{%", "%}")
+MEANT = ("{{", "}}", "{%", "%}")
+"""Typed with a backslash, braces may be what is meant."""
+OMISSION = re.compile(r"\[(?:\.{2,}|…)\]")
+"""Words that were left out of a quotation; elsewhere they may be meant as well."""
 ASKED = re.compile(r"\[(?!sic\b)[A-Z][a-z]+(?:[\s,]+[\w’'/-]+){7,}[^\][]*\]")
 """A whole sentence in square brackets tells the writer what to write; a few words are an editor's, in a quotation."""
 LABEL = re.compile(
@@ -63,14 +67,26 @@ def check(subject: Subject) -> Iterator[Finding]:
         for match in WORDS.finditer(passage.text):
             if passage.is_made(match.start()) or ROMAN.search(passage.before(match.start())):
                 continue
-            meant = Severity.WARNING if match[0] in BRACES else None  # typed with a backslash, it may be what is meant
-            yield passage.finding(*match.span(), f"placeholder “{match[0]}”: fill it in", severity=meant)
+            if OMISSION.fullmatch(match[0]) and _is_quoted(passage, match.start()):
+                continue
+            meant = Severity.WARNING if match[0] in MEANT or OMISSION.fullmatch(match[0]) else None
+            message = f"placeholder “{match[0]}”: fill it in"
+            if not passage.text.strip("_ "):  # as a form has it, or a line between two parts
+                message, meant = "a line of “_”: fill it in, or delete it", Severity.WARNING
+            yield passage.finding(*match.span(), message, severity=meant)
         yield from _check_instructions(passage)
     for path, text in subject.typed.items():
         if path not in seen and OTHERS.match(path) and not path.endswith(".url"):
             for match in WORDS.finditer(text):
                 if "{{" not in match[0]:
                     yield Finding(path, f"placeholder “{match[0]}”: fill it in", *match.span(), match[0])
+
+
+def _is_quoted(passage: Passage, at: int) -> bool:
+    """Return whether a place is within somebody's own words."""
+    return passage.kind in SPOKEN or any(
+        each.start < at < each.end for each in pair_quotation_marks(passage.text).quoted
+    )
 
 
 def _check_instructions(passage: Passage) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pressgen.check.finding import Finding
     from pressgen.check.subject import Subject
 
+TURNED = "this mark opens at the end, and nothing follows: delete it"
 MESSAGE = "use single marks inside double ones"
 
 
@@ -33,9 +34,13 @@ def check(subject: Subject) -> Iterator[Finding]:
     for passage in subject.own:
         if passage.kind in SPOKEN:
             typed = [(at, char) for at, char in enumerate(passage.text) if not passage.is_made(at)]
-            outer = find_outer_marks("".join(char for _, char in typed))  # Q01 has them taken out
-            for at, char in typed:
-                if char in OPENING + CLOSING and char not in (outer or ()):
+            text = "".join(char for _, char in typed)
+            outer = find_outer_marks(text)  # Q01 has them taken out
+            last = len(text.rstrip()) - 1
+            for index, (at, char) in enumerate(typed):
+                if index == last and char == OPENING:
+                    yield passage.finding(at, at + 1, TURNED, mend="")
+                elif char in OPENING + CLOSING and char not in (outer or ()):
                     yield passage.finding(at, at + 1, MESSAGE, mend="‘" if char == OPENING else "’")
             continue
         for at in pair_quotation_marks(passage.text).nested:

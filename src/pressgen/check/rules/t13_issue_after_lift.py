@@ -2,7 +2,7 @@
 
 Judged at the present while nobody has the release, or `--at` an instant. Once the embargo has passed, what was not sent
 before is for immediate release; the banner would make the office a laughing stock. A release without a time of issue
-may have been sent: a warning.
+may have been sent: a warning. If the embargo ended years ago, it is a release of the archive: a note on style.
 
 Wrong: `embargo: 2019-05-08 00:01`, checked `--at 2019-05-08T03:00+01:00`, still to be issued
 
@@ -11,6 +11,7 @@ Right: the same release without `embargo`: for immediate release
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pressgen.check.finding import Finding
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from pressgen.check.subject import Subject
 
+ARCHIVED = timedelta(days=2 * 365)
+"""So long ago nobody means to issue the release today; a year that was mistyped in January is nearer."""
+
 
 @rule("T13", "issue-after-lift", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
@@ -34,7 +38,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     ended = f"the embargo ended at {describe_moment(embargo)} ({format_duration(now - embargo.instant)} ago)"
     if issue is None:
         message = f"{ended}: unless it was sent before, issue it as FOR IMMEDIATE RELEASE"
-        yield Finding("times.embargo", message, 0, len(subject.release.times.embargo or ""), severity=Severity.WARNING)
+        severity = Severity.STYLE if now - embargo.instant > ARCHIVED else Severity.WARNING
+        yield Finding("times.embargo", message, 0, len(subject.release.times.embargo or ""), severity=severity)
     elif issue.instant > now:
         message = f"{ended}: issue it as FOR IMMEDIATE RELEASE"
         yield Finding("times.issue", message, 0, len(subject.release.times.issue or ""))
