@@ -68,6 +68,7 @@ class Half:
     """What was found in the releases of one half."""
 
     files: int = 0
+    absent: int = 0
     unread: list[str] = field(default_factory=list)
     parts: dict[str, Part] = field(default_factory=dict)
     wrong_speakers: int = 0
@@ -90,7 +91,7 @@ def measure(folder: Path, records: list[dict[str, Any]]) -> dict[str, Half]:
         half = halves.setdefault(record["half"], Half())
         path = files.get(record["sha256"])
         if path is None:
-            half.unread.append(f"{record['repository']} {record['path']}: not in {folder}")
+            half.absent += 1
         else:
             _Comparison(half, record, path).compare()
     return halves
@@ -241,7 +242,7 @@ def _wanted(contacts: list[dict[str, Any]]) -> set[str]:
 
 def format_half(name: str, half: Half, *, with_misses: bool) -> Iterator[str]:
     """The lines about a half."""
-    yield f"{name}: {half.files} files, {len(half.unread)} of them not read"
+    yield f"{name}: {half.files} files, {len(half.unread)} of them not read; {half.absent} are not in the folder"
     yield f"  {'part':<12}{'there':>6}{'right':>6}{'share':>8}{'wrong':>6} | {'sure':>5}{'right':>6}{'right sure':>12}"
     for part, found in half.parts.items():
         share = found.f1 if part == "quotations" else found.recall
@@ -262,5 +263,10 @@ def _percent(part: int, whole: int) -> str:
 
 if __name__ == "__main__":
     found = measure(Path(sys.argv[1]), json.loads(RECORDS.read_text("utf-8")))
-    lines = [line for name, half in found.items() for line in format_half(name, half, with_misses=name != "unseen")]
+    lines = [
+        line
+        for name, half in found.items()
+        if half.files
+        for line in format_half(name, half, with_misses=name != "unseen")
+    ]
     sys.stdout.write("\n".join(lines) + "\n")
