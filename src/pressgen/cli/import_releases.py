@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pressgen.cli.model_changes import ask_which_side, print_update
 from pressgen.cli.options import complete_house, format_path, resolve_workspace, workspace_option
 from pressgen.cli.progress import show_progress
 from pressgen.cli.terminal import echo, echo_styled, style
@@ -15,6 +17,7 @@ from pressgen.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from pressgen.actions.setup.importing import ImportedRelease
+    from pressgen.actions.write.merge_models import ChooseSide
     from pressgen.errors import Problem
 
 COLOURS = {"sure": "green", "likely": "cyan", "doubtful": "yellow", "open": "red", "absent": "white"}
@@ -25,6 +28,7 @@ COLOURS = {"sure": "green", "likely": "cyan", "doubtful": "yellow", "open": "red
     epilog="""\b
 Examples:
   pressgen import old/2014-05-museum.docx
+  pressgen import old/2014-05-museum.docx                  again, after somebody worked on it in Word
   pressgen import archive/ --into releases/archive --house inspectorate""",
 )
 @click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path))
@@ -34,15 +38,30 @@ Examples:
     help="Where to write; otherwise releases/ in the workspace.",
 )
 @click.option("--house", shell_complete=complete_house, help="The house of the new releases; otherwise the first.")
+@click.option(
+    "--keep",
+    type=click.Choice(["word", "release"]),
+    help="Where file and release both changed the same words, keep these; otherwise asks on a terminal.",
+)
 @workspace_option
-def import_(files: tuple[Path, ...], into: Path | None, house: str | None, workspace: Path | None) -> None:
+def import_(
+    files: tuple[Path, ...], into: Path | None, house: str | None, keep: str | None, workspace: Path | None
+) -> None:
     """Turn old Word files, web pages and mails into releases.
 
     FILE may also be a folder: each file in it becomes DIR/NAME/release.yaml. Reads plain text in any encoding, Word
     (.docx), web pages and mail (.eml). No word is lost: text that has no place in a release is kept under `unplaced`,
     and nothing is built until you have given it one. Anything doubtful is written as a comment beside its field.
+
+    Import the same FILE again, and what changed in it since goes into its release; the rest of the release stays.
     """
-    from pressgen.actions.setup.importing import choose_import_options, import_file, list_import_files
+    from pressgen.actions.setup.importing import (
+        ImportedRelease,
+        choose_import_options,
+        import_file,
+        list_import_files,
+    )
+    from pressgen.actions.write.reimport import UpdatedRelease
 
     if not files:
         raise UsageError("No file is named. Give an old release, or a folder of them")
@@ -50,22 +69,37 @@ def import_(files: tuple[Path, ...], into: Path | None, house: str | None, works
     arrangement = choose_import_options(found, into, house)
     chosen = list_import_files(files)
     done: list[ImportedRelease] = []
+    updated: list[UpdatedRelease] = []
+    choose = _make_choice(keep)
     problems: list[Problem] = []
     with show_progress(len(chosen)) as advance:
         for source in chosen:
             advance(source.name)
             try:
-                done.append(import_file(found, source, arrangement))
+                result = import_file(found, source, arrangement, choose)
+                done += [result] if isinstance(result, ImportedRelease) else []
+                updated += [result] if isinstance(result, UpdatedRelease) else []
             except InputError as refusal:
                 problems += refusal.problems
+    for each in updated:
+        print_update(each, whole=len(chosen) == 1)
     if len(chosen) == 1 and done:
         _print_import(done[0])
-    else:
-        _print_summary(done, refused=len(chosen) - len(done))
+    elif done or not updated:
+        _print_summary(done, refused=len(chosen) - len(done) - len(updated))
     if done and house is None and len(found.houses) > 1:
         echo(f"House: {arrangement.house}, the first in templates/. For another, add --house NAME", err=True)
     if problems:
         raise InputError(problems)
+
+
+def _make_choice(keep: str | None) -> ChooseSide | None:
+    """Return what decides on conflicts: the option, a person at the terminal, or nobody."""
+    from pressgen.actions.write.merge_models import Side
+
+    if keep:
+        return lambda _: Side(keep)
+    return ask_which_side if sys.stdin.isatty() and sys.stdout.isatty() else None
 
 
 def _print_import(imported: ImportedRelease) -> None:

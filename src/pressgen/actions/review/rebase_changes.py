@@ -6,6 +6,7 @@ Where both sides changed the same words, it never guesses.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,30 @@ from pressgen.review.alignment import pair_texts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pressgen.errors import Place
     from pressgen.load.source import SourceText
     from pressgen.model.change import Value
 
 STEP = re.compile(r"\[[^\]]*\]|\.?[^.\[]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RebaseConflict:
+    """A change at a place that the current file has changed as well.
+
+    Attributes:
+        change: of the sent file.
+        path: of the place in the current file; None where it is not there.
+        before, now, wanted: what the sent file has there, what the current one has, and what the change makes of it.
+        place: in the current file.
+    """
+
+    change: Change
+    path: str | None
+    before: str
+    now: str
+    wanted: str
+    place: Place
 
 
 def rebase_changes(sent: SourceText, now: SourceText, changes: list[Change]) -> list[Change]:
@@ -34,24 +55,38 @@ def rebase_changes(sent: SourceText, now: SourceText, changes: list[Change]) -> 
         InputError: the current file has changed at the place of a change; the message has the sent text, the
             present text and the change.
     """
+    found, conflicts = split_conflicts(sent, now, changes)
+    problems = []
+    for each in conflicts:
+        message = f"has changed since the copy was sent; it was {each.before}, is now"
+        message += f" {each.now}, and the editor wants {each.wanted}; change it by hand"
+        problems.append(Problem(code="M07", message=message, place=each.place, path=each.path or each.change.path))
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def split_conflicts(
+    sent: SourceText, now: SourceText, changes: list[Change]
+) -> tuple[list[Change], list[RebaseConflict]]:
+    """Return the changes for the current file, and those in conflict with it.
+
+    Changes that the current file already contains are in neither.
+    """
     if sent.text == now.text:
-        return changes
+        return changes, []
     carrying = _ChangeRebase(sent, now)
-    problems: list[Problem] = []
     found: list[Change] = []
+    conflicts: list[RebaseConflict] = []
     for change in changes:
         if (carried := carrying.over(change)) is not None:
             found += carried
         else:
             path = carrying.path(change.path)
             is_ = "not there" if path is None else _describe_value(now, path)
-            message = f"has changed since the copy was sent; it was {_describe_value(sent, change.path)}, is now"
-            message += f" {is_}, and the editor wants {_describe_change(change)}; change it by hand"
-            place = now.place(path or change.path)
-            problems.append(Problem(code="M07", message=message, place=place, path=path or change.path))
-    if problems:
-        raise InputError(problems)
-    return found
+            before, place = _describe_value(sent, change.path), now.place(path or change.path)
+            conflicts.append(RebaseConflict(change, path, before, is_, _describe_change(change), place))
+    return found, conflicts
 
 
 def make_path_mapper(sent: SourceText, now: SourceText) -> Callable[[str], str | None]:

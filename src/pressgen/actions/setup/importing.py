@@ -15,6 +15,7 @@ from pressgen.actions.setup.start import SCHEMA
 from pressgen.actions.workspace.folder import RELEASE, Workspace, load_house
 from pressgen.actions.workspace.read_files import read_file_argument
 from pressgen.actions.workspace.save import FileChange, save_release
+from pressgen.actions.write.reimport import UpdatedRelease, keep_imported_file, update_release
 from pressgen.errors import (
     InputError,
     Place,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from pressgen.actions.write.merge_models import ChooseSide
     from pressgen.importer.draft import ReleaseDraft
 
 ENDINGS = frozenset((".txt", ".text", ".md", ".docx", ".html", ".htm", ".eml"))
@@ -100,24 +102,33 @@ def list_import_files(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def import_file(workspace: Workspace, source: Path, arrangement: ImportOptions) -> ImportedRelease:
+def import_file(
+    workspace: Workspace, source: Path, arrangement: ImportOptions, choose: ChooseSide | None = None
+) -> ImportedRelease | UpdatedRelease:
     """Import one file as `DIR/<slug>/release.yaml`, with its pictures.
 
+    A release that was imported from an earlier state of the file takes in what changed in it since.
+
+    Args:
+        workspace: to import into.
+        source: the file.
+        arrangement: the folder and house.
+        choose: asks which side of a conflict to keep; None to ask nobody.
+
     Raises:
-        InputError: the file cannot be read, or the release is there already; nothing is written.
+        InputError: the file cannot be read, the release is there already and was not imported from it, or both were
+            changed at the same place; nothing is written.
     """
     shown = workspace.shown(source)
     name = create_release_slug(source)
     with guard_file(shown):
-        manuscript = read_manuscript(read_file_argument(source, shown), shown)
+        data = read_file_argument(source, shown)
+        if (arrangement.into / name / RELEASE).exists():
+            return update_release(workspace, arrangement.into / name, data, shown, arrangement.home, choose)
+        manuscript = read_manuscript(data, shown)
         draft = assemble_draft(manuscript, arrangement.home)
         text = format_release_yaml(draft, ReleaseIdentity(name.upper(), arrangement.house, source.name)).encode()
     folder = arrangement.into / name
-    if (folder / RELEASE).exists():
-        message = (
-            f"{workspace.shown(folder)} is already there; move it away first, or choose another folder with --into"
-        )
-        raise InputError([Problem(code="I04", message=message, place=Place(shown))])
     if len(text) > LARGEST:
         message = f"makes a release of {len(text):,} bytes, but the limit is {LARGEST:,}; import its parts one by one"
         raise InputError([Problem(code="I02", message=message, place=Place(shown))])
@@ -131,6 +142,7 @@ def import_file(workspace: Workspace, source: Path, arrangement: ImportOptions) 
         message = f"{workspace.shown(folder)} {describe_write_error(error)}"
         code = "K06" if error.errno == errno.EXDEV else "I05"
         raise InputError([Problem(code=code, message=message, place=Place(shown))]) from None
+    keep_imported_file(workspace, folder, data)
     return ImportedRelease(folder / RELEASE, draft)
 
 
