@@ -65,6 +65,16 @@ def structured(folder: Path, jobs: list[tuple[Path, Path, int, str]]) -> list[di
     return found
 
 
+def edited(folder: Path, jobs: list[tuple[Path, Path, dict[str, Any]]]) -> list[str]:
+    """Have LibreOffice make one known edit (`libreoffice_saves.py`) in Word files, and save each under another name.
+
+    Returns: for each file nothing, or why the edit could not be made, so that the file was not saved.
+    """
+    told = [["edit", str(file), str(again), json.dumps(edit)] for file, again, edit in jobs]
+    found: list[str] = _asked(folder, told)
+    return found
+
+
 def _asked(folder: Path, jobs: list[list[str]]) -> Any:  # noqa: ANN401 - whatever the program answers
     from machine import lack, need_program  # noqa: PLC0415 - the system's Python knows nothing of the tests
 
@@ -85,7 +95,7 @@ def _work(office: str, folder: str, jobs: list[list[str]]) -> list[Any]:
     server = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp;"], stderr=subprocess.DEVNULL)
     try:
         context = _context(pipe)
-        done = {"save": _saved, "structure": _structured}
+        done = {"save": _saved, "structure": _structured, "edit": _edited}
         return [done[what](context, *of) if what in done else _shown(context, what, *of) for what, *of in jobs]
     finally:
         _service(context, "frame.Desktop").terminate()
@@ -151,6 +161,22 @@ def _structured(context: Any, file: str, again: str, seed: str, act: str) -> dic
         found = StructureEditor(document, int(seed)).work_once(act)
         document.storeToURL(uno.systemPathToFileUrl(again), (_property("FilterName", "MS Word 2007 XML"),))
         return found
+    finally:
+        document.close(True)  # noqa: FBT003 - UNO has no other way
+
+
+def _edited(context: Any, file: str, again: str, edit: str) -> str:  # noqa: ANN401 - as above
+    import uno  # noqa: PLC0415 - as above
+    from libreoffice_saves import make_edit  # noqa: PLC0415 - which stands beside this file
+
+    document = _opened(context, file)
+    try:
+        make_edit(document, json.loads(edit))
+        document.storeToURL(uno.systemPathToFileUrl(again), (_property("FilterName", "MS Word 2007 XML"),))
+    except LookupError as missing:
+        return f"not there: {missing}"
+    else:
+        return ""
     finally:
         document.close(True)  # noqa: FBT003 - UNO has no other way
 
