@@ -34,6 +34,8 @@ def print_update(updated: UpdatedRelease, *, whole: bool) -> None:
     echo(f"{format_path(updated.path)}: {said}")
     if whole:
         print_changes(updated.changes)
+    for each in updated.unclear:
+        echo_styled(f"  left alone: {each}; change `links` yourself if that is meant", fg="yellow")
     if updated.merged:
         message = "was saved by somebody else in the meantime; it now has both changes: read it once more"
         echo_styled(f"{format_path(updated.path)}: {message}", err=True, fg="yellow")
@@ -47,7 +49,7 @@ def print_changes(changes: Sequence[ModelChange]) -> None:
 
 
 def ask_which_side(conflict: RebaseConflict) -> Side | None:
-    """Ask which side of a conflict stays in the release; None for later."""
+    """Ask which side of a conflict to keep; None for later."""
     from pressgen.actions.write.merge_models import Side
 
     echo(f"{conflict.place}: both the file and the release changed this; it was {conflict.before}")

@@ -83,8 +83,8 @@ def test_one_bad_file_stops_no_other(desk: Path) -> None:
 
 
 def test_a_release_that_is_there_is_not_overwritten(desk: Path) -> None:
-    run("old/1990s/carers.txt")
     file = desk / "releases" / "carers" / "release.yaml"
+    file.parent.mkdir(parents=True)
     file.write_text("mine")
 
     done = run("old/1990s/carers.txt")
@@ -141,6 +141,7 @@ def test_the_manual_names_every_code() -> None:
     sources = [
         *(ROOT / "src" / "pressgen" / "importer").glob("*.py"),
         ROOT / "src" / "pressgen" / "actions" / "setup" / "importing.py",
+        *(ROOT / "src" / "pressgen" / "actions" / "write").glob("*.py"),
     ]
     used = {code for path in sources for code in re.findall(r'"(I\d\d)"', path.read_text())}
 

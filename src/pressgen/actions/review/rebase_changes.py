@@ -29,7 +29,7 @@ STEP = re.compile(r"\[[^\]]*\]|\.?[^.\[]+")
 
 @dataclass(frozen=True, slots=True)
 class RebaseConflict:
-    """A change at a place that the current file has changed as well.
+    """A change at a place that both sides changed.
 
     Attributes:
         change: of the sent file.
@@ -69,7 +69,7 @@ def rebase_changes(sent: SourceText, now: SourceText, changes: list[Change]) -> 
 def split_conflicts(
     sent: SourceText, now: SourceText, changes: list[Change]
 ) -> tuple[list[Change], list[RebaseConflict]]:
-    """Return the changes for the current file, and those in conflict with it.
+    """Return the changes for the current file, and the conflicts.
 
     Changes that the current file already contains are in neither.
     """

@@ -169,7 +169,7 @@ class TrialApply:
         from pressgen.review.change_plan import plan_changes
 
         language = self.release.release.language or self.release.house.house.language
-        return plan_changes(self._export.blocks, [each.proposal for each in wanted], _SentData(self._sent, language))
+        return plan_changes(self._export.blocks, [each.proposal for each in wanted], SentData(self._sent, language))
 
     def _refuse_silent_changes(self, wanted: Sequence[NumberedProposal], plan: ChangePlan) -> None:
         """Raise an error if a value changes where the copy is unchanged.
@@ -212,19 +212,24 @@ def _load_languages(workspace: Workspace, export: Export) -> list[LoadedRelease]
 
 
 @dataclass(frozen=True, slots=True)
-class _SentData:
+class SentData:
+    """The data that a copy was made from, as its changes are planned on it."""
+
     source: SourceText
     language: str
 
     def text_at(self, path: str) -> str | None:
+        """Return the text at a path, None where there is none."""
         return self.source.text_at(path)
 
     def value_at(self, path: str) -> Value:
+        """Return the value at a path, of whatever kind."""
         from pressgen.load.tree import to_plain_data
 
         return to_plain_data(self.source.nodes[path])  # type: ignore[return-value]  # which is made of nothing else
 
     def names_at(self, path: str) -> list[str]:
+        """Return the names of the entries of a list, in order."""
         from pressgen.load.tree import Sequence
 
         node = self.source.nodes.get(path)

@@ -1,1 +1,1 @@
-"""Write a release in Word, and take what was written into its data."""
+"""Write a release in Word, and keep its data up to date."""

@@ -1,4 +1,4 @@
-"""Give the people and pictures of two imports the names that the release has for them."""
+"""Name people and pictures of an import as the release does."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def rename_pictures(draft: ReleaseDraft, names: MappingOf[str, str]) -> ReleaseD
 
 
 def match_people(old: MappingOf[str, DraftPerson], new: MappingOf[str, DraftPerson]) -> dict[str, str]:
-    """Return the old id of each new person whose name was only respelt.
+    """Return the old ids of new people whose names were respelt.
 
     It is one person if the mail or telephone is the same, or nearly the same name.
     """
@@ -58,7 +58,7 @@ def _is_same_person(one: DraftPerson, other: DraftPerson) -> bool:
 
 
 def find_people_ids(people: MappingOf[str, DraftPerson], now: SourceText) -> dict[str, str]:
-    """Return the present id of each person whose id was changed in the release."""
+    """Return the present ids of people who got others in the release."""
     node = now.nodes.get("people")
     if not isinstance(node, Mapping):
         return {}

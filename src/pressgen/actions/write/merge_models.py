@@ -1,4 +1,4 @@
-"""Put the changes between two models into the release file that people edit.
+"""Put the changes between two models into the release file.
 
 Each change goes to its place as the file is now, whatever was edited, added or moved there meanwhile. Where both sides
 changed the same words, a person decides.
@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pressgen.actions.review.rebase_changes import RebaseConflict, split_conflicts
-from pressgen.actions.write.model_changes import find_lost_words, join_texts, plan_model_changes
+from pressgen.actions.write.model_changes import find_lost_words, join_texts, list_unclear_links, plan_model_changes
 from pressgen.errors import InputError, Problem
 from pressgen.load.edits import apply_changes
 from pressgen.load.source import read_source
@@ -65,12 +65,14 @@ class MergedModels:
         made: the changes in it.
         waiting: conflicts that a person still has to decide on.
         model: the older model with all changes that are in the file or decided on.
+        unclear: differences that may be no edit, and were left alone.
     """
 
     text: str
     made: list[ModelChange]
     waiting: list[RebaseConflict]
     model: str
+    unclear: list[str]
 
 
 def merge_models(old: SourceText, new: SourceText, now: SourceText, choose: ChooseSide | None = None) -> MergedModels:
@@ -99,11 +101,12 @@ def merge_models(old: SourceText, new: SourceText, now: SourceText, choose: Choo
     found += [AddField("", path, values) for path, values in absent.items()]
     undecided = {id(each.change) for each in waiting}
     model = apply_changes(old, [each for each in changes if id(each) not in undecided])
-    return MergedModels(apply_changes(now, found), [_describe(each, now) for each in found], waiting, model)
+    made = [_describe(each, now) for each in found]
+    return MergedModels(apply_changes(now, found), made, waiting, model, list_unclear_links(old, new))
 
 
 def _place_elsewhere(conflict: RebaseConflict, old: SourceText, now: SourceText) -> list[Change] | None:
-    """Return the change where a person has put its text; None for nowhere.
+    """Return the change where a person put its text, if anywhere.
 
     The text must be long enough to be known again, and be there exactly once.
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from pressgen.load.edits import apply_changes
 from pressgen.load.source import join_path, read_source
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from pressgen.load.source import SourceText
     from pressgen.model.change import Change, Value
 
-GUESSED = frozenset({"reference", "house", "language", "times.zone"})
-"""Fields that come from the whole text or from options, so that a difference is no edit."""
+GUESSED = frozenset({"reference", "house", "language", "times.zone", "links"})
+"""Fields that come from the whole text or from options, so that a difference is no edit. Links have their own rules."""
 UNREAD = frozenset({"id", "line"})
 """Fields of an entry that only name it, or say where it was read."""
 ANCHORS = frozenset({"table", "image", "picture", "chart"})
@@ -43,12 +44,13 @@ def plan_model_changes(old: SourceText, new: SourceText, taken: Container[str] =
     """
     planner = _ModelPlanner(old, taken)
     planner.compare_fields("", old.root, new.root)
-    return planner.changes
+    return [*planner.changes, *plan_link_changes(old, new)]
 
 
 def find_lost_words(old: SourceText, new: SourceText, changes: list[Change]) -> list[str]:
-    """Return the words of `new` that `old` lacks after the changes, and those that it has too many.
+    """Return the words that the changes lose, or add.
 
+    They are compared with those of `new`.
     Other code makes the changes than planned them, so this finds what either of the two gets wrong.
 
     Raises:
@@ -59,6 +61,66 @@ def find_lost_words(old: SourceText, new: SourceText, changes: list[Change]) -> 
         Counter(word for text in _list_texts("", each.root) for word in split_words(text)) for each in (new, made)
     )
     return sorted([*(wanted - got), *(got - wanted)])
+
+
+def list_unclear_links(old: SourceText, new: SourceText) -> list[str]:
+    """List the links that came or went although their words stayed.
+
+    A program that saves a file again makes such differences as well, so a person must say whether they are meant.
+    """
+    before, after = _read_links(old), _read_links(new)
+    come = [
+        f"“{each.title}” has a link to {each.url} now"
+        for key, each in after.items()
+        if key not in before and _has(old, each.title)
+    ]
+    gone = [
+        f"“{each.title}” has no link any more"
+        for key, each in before.items()
+        if key not in after and _has(new, each.title)
+    ]
+    return [*come, *gone]
+
+
+def plan_link_changes(old: SourceText, new: SourceText) -> Iterator[Change]:
+    """Yield the links that came and went together with their words."""
+    before, after = _read_links(old), _read_links(new)
+    gone = [each for key, each in before.items() if key not in after and not _has(new, each.title)]
+    come = [each for key, each in after.items() if key not in before and not _has(old, each.title)]
+    values: list[Value] = [{"id": each.name, "title": each.title, "url": each.url} for each in come]
+    if "links" not in old.nodes:
+        yield from [AddField("", "links", values)] if values else []
+        return
+    yield from (RemoveNode(f"links[{each.name}]") for each in gone)
+    yield from (InsertEntry("links", len(before), value) for value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    name: str
+    title: str
+    url: str
+
+
+def _read_links(source: SourceText) -> dict[str, _Link]:
+    """Return the links of a model by their decoded address."""
+    node = source.nodes.get("links")
+    found: dict[str, _Link] = {}
+    for name in node.names if isinstance(node, Sequence) else ():
+        title, url = (source.text_at(f"links[{name}].{each}") or "" for each in ("title", "url"))
+        found.setdefault(unquote(url).rstrip("/"), _Link(name, title, url))
+    return found
+
+
+def _has(source: SourceText, title: str) -> bool:
+    """Return whether the rest of a model has a link's words."""
+    comments = " ".join(line.strip().removeprefix("#") for line in source.text.splitlines() if line.lstrip()[:1] == "#")
+    texts = [*_list_texts("", source.root), comments]
+    return any(_squash(title) in _squash(text) for text in texts)
+
+
+def _squash(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def join_texts(node: Node) -> str:
@@ -141,7 +203,7 @@ class _ModelPlanner:
         self._compare(path, old, new)
 
     def _make_value(self, path: str, node: Node) -> Value:
-        """Return the data of a new node, with ids that no other entry has."""
+        """Return the data of a new node, with fresh ids."""
         if isinstance(node, Sequence):
             return [self._make_value(f"{path}[]", each) for each in node.items]
         value: Value = to_plain_data(node)  # type: ignore[assignment]  # which is made of nothing else
@@ -161,7 +223,7 @@ class _ModelPlanner:
 
 
 def _pair_replaced(pairs: list[AlignedPair], old: Sequence, new: Sequence) -> Iterator[AlignedPair]:
-    """Pair short texts of which one was replaced by one, at its place.
+    """Pair short texts of which one replaced the other.
 
     A cell or an entry of one word has no word in common with what replaced it. Longer texts without a common word are
     one that was removed, and another that was added.

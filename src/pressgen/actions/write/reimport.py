@@ -1,4 +1,4 @@
-"""Take the changes of an imported file into its release, when it is imported again.
+"""Take changes of a file that is imported again.
 
 The file that was read last is kept in the workspace, under `.pressgen/imports/`. It and the newer one are read alike;
 their difference goes into `release.yaml`, and nothing else does.
@@ -6,10 +6,11 @@ their difference goes into `release.yaml`, and nothing else does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from pressgen.actions.review.record_lookup import compute_similarity
 from pressgen.actions.workspace.folder import RELEASE
 from pressgen.actions.workspace.read_files import LARGEST, read_file, resolve_folder
 from pressgen.actions.workspace.save import FileChange, save_release
@@ -27,7 +28,6 @@ from pressgen.importer.assemble import assemble_draft
 from pressgen.importer.manuscript_reader import read_manuscript
 from pressgen.importer.yaml_writer import ReleaseIdentity, format_release_yaml
 from pressgen.load.source import encode_like, read_source
-from pressgen.review.similarity import compute_similarity, split_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 LAST = "last-read"
 """The name of a kept file."""
-LEAST = 0.3
-"""Share of common words below which a file is another text, and no newer state of one."""
+LEAST = 0.2
+"""Share of common runs of words below which a file is another text, and no newer state of one."""
 SHOWN = 160
 """The most characters of a text that a message quotes."""
 
@@ -56,11 +56,13 @@ class UpdatedRelease:
         path: of its `release.yaml`.
         changes: what was taken in; empty where the file is as it was when it was read last.
         merged: whether somebody else saved the release meanwhile, so that both changes are in it.
+        unclear: differences that may be no edit, and were left alone.
     """
 
     path: Path
     changes: list[ModelChange]
     merged: bool = False
+    unclear: list[str] = field(default_factory=list)
 
 
 def keep_imported_file(workspace: Workspace, folder: Path, data: bytes) -> None:
@@ -75,7 +77,7 @@ def keep_imported_file(workspace: Workspace, folder: Path, data: bytes) -> None:
 
 
 def read_kept_file(workspace: Workspace, folder: Path) -> bytes | None:
-    """Read the file that a release was read from last; None if none is kept."""
+    """Read the file that a release was read from last, if kept."""
     try:
         return read_within(workspace.root, _get_kept_folder(workspace, folder) / LAST, LARGEST)
     except OSError:
@@ -127,11 +129,14 @@ def update_release(
         raise InputError([_make_conflict_problem(each) for each in merged.waiting])
     also = _save(workspace, folder, (before, merged), pictures)
     keep_imported_file(workspace, folder, data)
-    return UpdatedRelease(folder / RELEASE, merged.made, also)
+    return UpdatedRelease(folder / RELEASE, merged.made, also, merged.unclear)
 
 
 def _save(workspace: Workspace, folder: Path, release: tuple[bytes, MergedModels], pictures: dict[str, bytes]) -> bool:
-    """Save the release and new pictures; return whether it was merged with another save."""
+    """Save the release and new pictures.
+
+    Return whether it was merged with another save.
+    """
     before, merged = release
     after = encode_like(merged.text, before)
     if after == before:
@@ -141,7 +146,10 @@ def _save(workspace: Workspace, folder: Path, release: tuple[bytes, MergedModels
 
 
 def _check_syntax(files: object) -> None:
-    """Check that merged files can be read; a draft need not be whole."""
+    """Check that merged files can be read.
+
+    A draft need not be whole.
+    """
     for name, content in dict(files).items():  # type: ignore[call-overload]  # a mapping
         _, problems = read_source(content, name)
         if problems:
@@ -176,14 +184,12 @@ def _format_model(draft: ReleaseDraft, now: SourceText) -> SourceText:
 
 
 def _require_same_text(old: SourceText, new: SourceText, folder: str, shown: str) -> None:
-    """Refuse a file that only has the name of the one that was read.
+    """Refuse a file that only has the same name.
 
     Raises:
         InputError: hardly any words of the two are the same.
     """
-    one, other = (split_words("\n".join(each.typed.values())) for each in (old, new))
-    _, contained = compute_similarity(one, other)
-    if contained < LEAST:
+    if compute_similarity("\n".join(old.typed.values()), "\n".join(new.typed.values())) < LEAST:
         message = (
             f"{folder} is already there, and was imported from another text; choose another folder with --into, or"
             " give the file another name"
