@@ -95,10 +95,10 @@ def import_(
 
 def _make_choice(keep: str | None) -> ChooseSide | None:
     """Return what decides on conflicts: the option, a person at the terminal, or nobody."""
-    from pressgen.actions.write.merge_models import Side
+    from pressgen.actions.write.merge_models import KeptSide
 
     if keep:
-        return lambda _: Side(keep)
+        return lambda _: KeptSide(keep)
     return ask_which_side if sys.stdin.isatty() and sys.stdout.isatty() else None
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressgen.actions.review.rebase_changes import RebaseConflict
-    from pressgen.actions.write.merge_models import ModelChange, Side
+    from pressgen.actions.write.merge_models import KeptSide, ModelChange
     from pressgen.actions.write.reimport import UpdatedRelease
 
 SHOWN = 72
@@ -48,15 +48,15 @@ def print_changes(changes: Sequence[ModelChange]) -> None:
         echo(f"  {each.kind:<8} {each.path}: {words}")
 
 
-def ask_which_side(conflict: RebaseConflict) -> Side | None:
+def ask_which_side(conflict: RebaseConflict) -> KeptSide | None:
     """Ask which side of a conflict to keep; None for later."""
-    from pressgen.actions.write.merge_models import Side
+    from pressgen.actions.write.merge_models import KeptSide
 
     echo(f"{conflict.place}: both the file and the release changed this; it was {conflict.before}")
     echo(f"  release: {conflict.now}")
     echo(f"  word:    {conflict.wanted}")
-    answer = click.prompt("Keep", type=click.Choice([*Side, "later"]), default="later")
-    return None if answer == "later" else Side(answer)
+    answer = click.prompt("Keep", type=click.Choice([*map(str, KeptSide), "later"]), default="later")
+    return None if answer == "later" else KeptSide(answer)
 
 
 def _shorten(text: str) -> str:

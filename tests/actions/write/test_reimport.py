@@ -6,6 +6,7 @@ import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -285,6 +286,20 @@ def test_changes_that_would_lose_a_word_are_refused(monkeypatch: pytest.MonkeyPa
     assert yaml().read_bytes() == before
 
 
+def test_on_a_terminal_a_person_is_asked_which_words_to_keep(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change("two years of repairs", "three years of repairs")
+    work(typed("two years of repairs", "long years of repairs"))
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr("pressgen.cli.import_releases.sys", SimpleNamespace(stdin=terminal, stdout=terminal))
+
+    later = run(answers="later\n")
+    done = run(answers="word\n")
+
+    assert (later.exit_code, done.exit_code) == (1, 0)
+    assert "both the file and the release changed this; it was" in done.output
+    assert "long years of repairs" in (desk / yaml()).read_text()
+
+
 @pytest.mark.usefixtures("desk")
 def test_a_link_that_came_without_words_is_named_and_left_alone() -> None:
     def edit(document: WordDocument) -> None:
@@ -304,3 +319,6 @@ def test_a_link_that_came_without_words_is_named_and_left_alone() -> None:
 
     assert "left alone: “millers” has a link to https://guild.example now" in done.output
     assert yaml().read_bytes() == before
+    work(lambda document: document.element.body.remove(document.element.body.xpath("w:p[w:hyperlink]")[0]))
+    work(added("The repairs cost", CHARTS))
+    assert "left alone: “millers” has no link any more" in run().output

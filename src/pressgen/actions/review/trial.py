@@ -213,7 +213,7 @@ def _load_languages(workspace: Workspace, export: Export) -> list[LoadedRelease]
 
 @dataclass(frozen=True, slots=True)
 class SentData:
-    """The data that a copy was made from, as its changes are planned on it."""
+    """The data that a copy was made from."""
 
     source: SourceText
     language: str

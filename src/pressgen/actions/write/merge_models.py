@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from pressgen.load.source import SourceText
     from pressgen.model.change import Change, Value
 
-    ChooseSide = Callable[[RebaseConflict], "Side | None"]
+    ChooseSide = Callable[[RebaseConflict], "KeptSide | None"]
     """Asks a person which side of a conflict to keep; None for later."""
 
 FEWEST = 4
 """Words of a text that is looked for at another place of the release."""
 
 
-class Side(StrEnum):
+class KeptSide(StrEnum):
     """The side of a conflict that stays in the release."""
 
     WORD = "word"
@@ -96,7 +96,7 @@ def merge_models(old: SourceText, new: SourceText, now: SourceText, choose: Choo
             absent[each.change.path].append(each.change.value)
         elif (side := choose(each) if choose else None) is None:
             waiting.append(each)
-        elif side is Side.WORD:
+        elif side is KeptSide.WORD:
             found += _force(each)
     found += [AddField("", path, values) for path, values in absent.items()]
     undecided = {id(each.change) for each in waiting}
