@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from docx.shared import Pt
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.shared import Mm, Pt
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
@@ -38,6 +40,10 @@ from word.letterheads import (
 )
 from word.strictly import make_strict
 
+POSITION = (
+    '<wp:positionV xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' relativeFrom="paragraph"><wp:posOffset>{}</wp:posOffset></wp:positionV>'
+)
 BASE = ROOT / "templates" / "inspectorate" / "release.docx"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TAGS = ["headline", "subhead", "body", "end", "notes_heading", "notes", "boilerplate", "contacts_heading", "contacts"]
@@ -536,6 +542,99 @@ def test_the_same_letterhead_gives_the_same_bytes(tmp_path: Path) -> None:
     shutil.copy(BASE, tmp_path)
 
     assert adopt(save(make_letterhead())).data == adopt(save(make_letterhead())).data
+
+
+def test_no_name_of_a_style_is_there_twice() -> None:
+    made = Document(io.BytesIO(adopt(keep_few_styles(save(make_letterhead()))).data))
+
+    names = [(each.type, each.name.casefold()) for each in made.styles]
+
+    assert sorted(names, key=str) == sorted(set(names), key=str)
+
+
+def test_an_indented_and_justified_letter_breaks_no_words_in_banners_and_tables() -> None:
+    document = make_letterhead()
+    letter = document.styles["Normal"].paragraph_format
+    letter.first_line_indent, letter.alignment = Pt(32), WD_ALIGN_PARAGRAPH.JUSTIFY
+
+    made = Document(io.BytesIO(adopt(keep_few_styles(save(document), "header", "footer")).data))
+
+    for name in ("Banner", "Table Text", "Table Heading", "Contact"):
+        layout = made.styles[name].paragraph_format
+        assert (layout.first_line_indent, layout.alignment) == (0, WD_ALIGN_PARAGRAPH.LEFT), name
+    assert made.styles["Body Text"].paragraph_format.first_line_indent is None
+    assert made.styles["List Number"].paragraph_format.first_line_indent != 0
+
+
+def test_no_drawing_of_a_margin_lies_under_the_text() -> None:
+    document = make_letterhead()
+    section = document.sections[0]
+    for side, offset in ((section.header, 1_200_000), (section.footer, -1_500_000)):
+        side.paragraphs[0].runs[0].add_picture(picture(), width=900_000, height=500_000)
+        inline = list(side._element.iter("{*}inline"))[-1]
+        inline.tag = inline.tag.replace("inline", "anchor")
+        inline.insert(0, parse_xml(POSITION.format(offset)))
+
+    adopted = adopt(save(document))
+    made = Document(io.BytesIO(adopted.data)).sections[0]
+
+    assert made.top_margin > section.header_distance + 1_200_000 + 500_000
+    assert made.bottom_margin > section.footer_distance + 1_500_000
+    assert sum("no drawing lies under the text" in each for each in adopted.report.added) == 2
+
+
+def test_a_background_of_the_page_takes_no_room() -> None:
+    document = make_letterhead()
+    header = document.sections[0].header
+    header.paragraphs[0].runs[0].add_picture(picture(), width=7_000_000, height=9_000_000)
+    inline = list(header._element.iter("{*}inline"))[-1]
+    inline.tag = inline.tag.replace("inline", "anchor")
+    inline.insert(0, parse_xml(POSITION.format(0)))
+
+    made = Document(io.BytesIO(adopt(save(document)).data)).sections[0]
+
+    assert (made.top_margin, made.bottom_margin) == (
+        document.sections[0].top_margin,
+        document.sections[0].bottom_margin,
+    )
+
+
+def test_a_header_begins_under_the_embargo_line_and_its_drawings_stay() -> None:
+    document = make_letterhead()
+    section = document.sections[0]
+    section.header_distance = Pt(8)
+    section.header.paragraphs[0].runs[0].add_picture(picture(), width=900_000, height=500_000)
+    inline = list(section.header._element.iter("{*}inline"))[-1]
+    inline.tag = inline.tag.replace("inline", "anchor")
+    inline.insert(0, parse_xml(POSITION.format(500_000)))
+
+    made = Document(io.BytesIO(adopt(save(document)).data)).sections[0]
+
+    assert made.header_distance >= Mm(9)
+    offset = next(made.header._element.iter("{*}posOffset"))
+    assert made.header_distance + int(offset.text) == Pt(8) + 500_000
+
+
+def test_a_text_at_the_edge_of_the_page_is_to_be_looked_at() -> None:
+    document = make_letterhead()
+    document.sections[0].left_margin = Mm(0)
+
+    assert any("0 mm from the edge" in each for each in adopt(save(document)).report.doubts)
+
+
+@pytest.mark.parametrize("wrap", ["wrapSquare", "wrapTight", "wrapThrough"])
+def test_text_runs_round_no_masthead(wrap: str) -> None:
+    document = make_letterhead(logo=False)
+    document.paragraphs[0].runs[0].add_picture(picture(), width=900_000, height=900_000)
+    inline = next(document.element.iter("{*}inline"))
+    inline.tag = inline.tag.replace("inline", "anchor")
+    inline.set("behindDoc", "0")
+    inline.insert(1, inline.makeelement(inline.tag.replace("anchor", wrap)))
+
+    made = parts(adopt(save(document)))["word/document.xml"]
+
+    assert b"wrapTopAndBottom" in made
+    assert wrap.encode() not in made
 
 
 def test_a_masthead_in_the_text_pushes_the_text_down_and_margins_lie_behind() -> None:

@@ -17,7 +17,7 @@ from pressgen.word.hidden_text import find_hidden_text
 from pressgen.word.language import make_environment
 from pressgen.word.marks import mark_tags
 from pressgen.word.names import OFF, VAL, WML, W, parse_xml
-from pressgen.word.package import NO_RELS, Package, get_rels_name, resolve_target
+from pressgen.word.package import NO_RELS, Package, add_part, get_rels_name, resolve_target
 from pressgen.word.package_parts import PackageParts
 from pressgen.word.program import PartProgram, compile_part
 from pressgen.word.run_properties import add_language_tags
@@ -40,6 +40,7 @@ UNREACHABLE = {
 }
 """Places where a tag cannot be filled, by the name of their element."""
 TAG_BYTES = re.compile(rb"\{\{|\{%|%7[Bb]%7[Bb]")
+NO_SETTINGS = f'<w:settings xmlns:w="{WML}"/>'.encode()
 NO_NUMBERING = parse_xml(f'<w:numbering xmlns:w="{WML}"/>'.encode())
 
 
@@ -85,6 +86,8 @@ class CompiledTemplate:
         Raises:
             InputError: one of its parts is broken.
         """
+        if package.related(package.body).get("settings") not in package.parts:
+            package = add_part(package, "settings", NO_SETTINGS)  # without one, Word lays out as Word 2007 did
         related = package.related(package.body)
         carried = collect_copied_parts(package)
         package = add_language_tags(Package(carried.parts, package.shown))

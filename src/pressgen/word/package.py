@@ -11,10 +11,23 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pressgen.errors import InputError, Place
 from pressgen.word.archive import read_zip
 from pressgen.word.faults import FaultCode, make_problem
-from pressgen.word.names import PACKAGE, R_ID, TYPE, TYPES, NotXmlError, W, parse_xml
+from pressgen.word.names import (
+    PACKAGE,
+    R_ID,
+    REL,
+    RELATIONSHIP,
+    TYPE,
+    TYPES,
+    NotXmlError,
+    W,
+    parse_xml,
+    serialise_xml,
+)
 from pressgen.word.strict import translate_strict
 
 if TYPE_CHECKING:
@@ -155,3 +168,22 @@ class Package:
         return make_problem(
             FaultCode.BROKEN, f"the part {name} {message}; save the file again in Word", Place(self.shown)
         )
+
+
+def add_part(package: Package, kind: str, content: bytes) -> Package:
+    """Return a package with a further part that the body relates to.
+
+    Args:
+        package: a package without a part of that kind.
+        kind: the last word of its relationship, such as `numbering`.
+        content: its XML.
+    """
+    folder = package.body.rpartition("/")[0]
+    name = f"{folder}/{kind}.xml".lstrip("/")
+    rels, types = package.xml(get_rels_name(package.body), NO_RELS), package.xml(CONTENT_TYPES)
+    about = {"Id": f"pressgen-{kind}", "Type": f"{REL}/{kind}", "Target": f"{kind}.xml"}
+    etree.SubElement(rels, RELATIONSHIP, about)
+    made = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+    etree.SubElement(types, TYPES + "Override", {"PartName": f"/{name}", "ContentType": made})
+    changed = {name: content, CONTENT_TYPES: serialise_xml(types), get_rels_name(package.body): serialise_xml(rels)}
+    return Package(package.parts | changed, package.shown)

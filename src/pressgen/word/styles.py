@@ -125,6 +125,10 @@ class TemplateStyles:
         """
         return self.ids.get((kind, _fold_name(name)), "")
 
+    def record(self, kind: Kind, name: str, ident: str) -> None:
+        """Record the id of a style that was added."""
+        self.ids[kind, _fold_name(name)] = ident
+
     def missing(self, needed: Iterable[RequiredStyle]) -> Iterator[RequiredStyle]:
         """Yield the `needed` styles that the template lacks."""
         return (style for style in needed if not self.find(style.kind, style.name))
@@ -202,6 +206,8 @@ def _find_numbering(lineage: Iterable[Element]) -> tuple[str, str] | None:
     return None
 
 
+BACKWARDS = (W + "bidiVisual", W + "rtl")
+"""What styles say of tables and words that run from right to left."""
 AFTER_BIDI = {W + name for name in "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents jc".split()}
 """The properties of a paragraph after `w:bidi` (ECMA-376, part 1, 17.3.1.26)."""
 AFTER_OUTLINE_LEVEL = {W + name for name in "divId cnfStyle rPr sectPr pPrChange".split()}
@@ -213,8 +219,8 @@ AFTER_PARAGRAPH_PROPERTIES = {W + name for name in "rPr tblPr trPr tcPr tblStyle
 def write_styles_part(data: bytes, language: str) -> ZipEntry:
     """Return a styles part with a default language.
 
-    Word proofs and reads aloud in it. Word often notes the machine's language on the style that all others are based
-    on; that note is removed.
+    Word proofs and reads aloud in it, and its direction is that of every style. Word often notes the machine's language
+    on the style that all others are based on; that note is removed.
     """
     root = parse_xml(data)
     for style in root.iter(W + "style"):
@@ -228,10 +234,11 @@ def write_styles_part(data: bytes, language: str) -> ZipEntry:
     tag = add_element(home, "lang") if own is None else own
     for name, value_ in make_language_attributes(language).items():
         tag.set(name, value_)
-    if get_direction(language) == "rtl":
-        paragraphs = _get_defaults(root, "pPr")
-        if paragraphs.find(W + "bidi") is None:
-            _move_before(add_element(paragraphs, "bidi"), AFTER_BIDI)
+    backwards = get_direction(language) == "rtl"
+    for node in list(root.iter(W + "bidi", *(() if backwards else BACKWARDS))):
+        remove_node(node)
+    if backwards:
+        move_before(add_element(_get_defaults(root, "pPr"), "bidi"), AFTER_BIDI)
     return ZipEntry.of(serialise_xml(root))
 
 
@@ -240,11 +247,11 @@ def _set_outline_level(style: Element, level: int) -> None:
     properties = style.find(PPR)
     if properties is None:
         properties = add_element(style, "pPr")
-        _move_before(properties, AFTER_PARAGRAPH_PROPERTIES)
-    _move_before(add_element(properties, "outlineLvl", val=level - 1), AFTER_OUTLINE_LEVEL)
+        move_before(properties, AFTER_PARAGRAPH_PROPERTIES)
+    move_before(add_element(properties, "outlineLvl", val=level - 1), AFTER_OUTLINE_LEVEL)
 
 
-def _move_before(node: Element, names: Collection[str]) -> None:
+def move_before(node: Element, names: Collection[str]) -> None:
     """Move a node before the siblings that its schema wants after it."""
     parent = node.getparent()
     after = None if parent is None else next((each for each in parent if each.tag in names), None)

@@ -316,6 +316,30 @@ def test_what_a_template_says_of_protection_and_versions_does_not_rule_its_files
     assert "useWord97LineBreakRules" not in names
 
 
+def test_a_template_without_settings_opens_by_present_rules(tmp_path: Path) -> None:
+    def drop_settings(parts: dict[str, str]) -> None:
+        del parts[SETTINGS]
+        for name in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
+            parts[name] = re.sub(r"<(?:Override|Relationship)[^>]*settings\.xml[^>]*/>", "", parts[name])
+
+    settings = read_part(build_word(lay_out(tmp_path, edit_word_file(drop_settings))), SETTINGS)
+    modes = {node.get(W + "name"): node.get(W + "val") for node in settings.iter(W + "compatSetting")}
+
+    assert modes["compatibilityMode"] == "15"
+
+
+def test_a_template_from_right_to_left_gives_an_english_release_from_left_to_right(tmp_path: Path) -> None:
+    backwards = swap(STYLES, "</w:pPr></w:pPrDefault>", "<w:bidi/></w:pPr></w:pPrDefault>")
+
+    def turn_styles(parts: dict[str, str]) -> None:
+        backwards(parts)
+        parts[STYLES] = parts[STYLES].replace("<w:rPr>", "<w:rPr><w:rtl/>")
+
+    styles = read_part(build_word(lay_out(tmp_path, edit_word_file(turn_styles))), STYLES)
+
+    assert not [node.tag for node in styles.iter(W + "bidi", W + "rtl")]
+
+
 def test_a_heading_that_google_wrote_gets_its_level(tmp_path: Path) -> None:
     def drop_levels(parts: dict[str, str]) -> None:
         parts[STYLES] = re.sub(r'<w:outlineLvl w:val="\d"/>', "", parts[STYLES])

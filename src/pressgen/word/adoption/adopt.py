@@ -50,9 +50,6 @@ LABELS = {
 }
 """What parts that are left out hold, by a piece of their names."""
 
-USUAL_WIDTH = 8500
-"""The width of the text in twentieths of a point, where no section says it."""
-
 
 @dataclass(frozen=True, slots=True)
 class AdoptionChoices:
@@ -186,23 +183,20 @@ def _add_banners(package: Package, report: AdoptionReport) -> Package:
     Raises:
         InputError: python-docx cannot read its sections.
     """
-    from pressgen.word.python_docx import (
-        collect_parts,
-        edit_document,
-        iterate_margins,
-        list_sections,
-        measure_text_width,
-    )
+    from pressgen.word.adoption.page_room import lower_header, make_room
+    from pressgen.word.python_docx import collect_parts, edit_document, iterate_margins, list_sections
 
     styles, added = _read_styles(package), 0
     style = styles.find("paragraph", BANNER_STYLE) or styles.find("paragraph", "Banner")
     with edit_document(package) as document:
-        width = min(map(measure_text_width, list_sections(document)), default=USUAL_WIDTH)
         for header in iterate_margins(document, "header"):
             root = header.part.element
             if not has_banner(root):
-                root.insert(0, make_banner(style, width))
+                for section in list_sections(document):
+                    lower_header(section, root)
+                root.insert(0, make_banner(style))
                 added += 1
+        make_room(document, report)
         parts = collect_parts(document, package)
     if added:
         report.added.append(f"the embargo line at the top of every page (headers: {added})")

@@ -6,11 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from pressgen.word.archive import ZipEntry, read_zip, write_zip
-from pressgen.word.names import REL, RELATIONSHIP, TYPES, parse_xml, serialise_xml
-from pressgen.word.package import CONTENT_TYPES, NO_RELS, Package, get_rels_name, resolve_target
+from pressgen.word.names import parse_xml, serialise_xml
+from pressgen.word.package import CONTENT_TYPES, NO_RELS, Package, add_part, get_rels_name, resolve_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -116,25 +114,6 @@ def open_letterhead(data: bytes, shown: str) -> Package:
 def pack_parts(parts: dict[str, bytes]) -> bytes:
     """Return a Word file with the given parts."""
     return write_zip({name: ZipEntry.of_part(name, part) for name, part in parts.items()})
-
-
-def add_part(package: Package, kind: str, content: bytes) -> Package:
-    """Return a package with a further part that the body relates to.
-
-    Args:
-        package: a package without a part of that kind.
-        kind: the last word of its relationship, such as `numbering`.
-        content: its XML.
-    """
-    folder = package.body.rpartition("/")[0]
-    name = f"{folder}/{kind}.xml".lstrip("/")
-    rels, types = package.xml(get_rels_name(package.body), NO_RELS), package.xml(CONTENT_TYPES)
-    about = {"Id": f"pressgen-{kind}", "Type": f"{REL}/{kind}", "Target": f"{kind}.xml"}
-    etree.SubElement(rels, RELATIONSHIP, about)
-    made = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
-    etree.SubElement(types, TYPES + "Override", {"PartName": f"/{name}", "ContentType": made})
-    changed = {name: content, CONTENT_TYPES: serialise_xml(types), get_rels_name(package.body): serialise_xml(rels)}
-    return Package(package.parts | changed, package.shown)
 
 
 def read_part(package: Package, kind: str, empty: str) -> tuple[Package, str, Element]:

@@ -1,7 +1,7 @@
-"""Let no drawing of a letterhead lie over the text.
+"""Let no drawing of a letterhead lie over the text, or cut it.
 
 Word draws headers and footers behind the text whatever they say; other programs go by `behindDoc`. A masthead in the
-body that lies before the text pushes it down instead. Source: ECMA-376 part 1, 20.4.2.3.
+body pushes the text down instead, also one that text would run round. Source: ECMA-376 part 1, 20.4.2.3.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WP = f"{{{PREFIXES['wp']}}}"
 NO_WRAP, BELOW = f"{WP}wrapNone", f"{WP}wrapTopAndBottom"
+ROUND = (f"{WP}wrapSquare", f"{WP}wrapTight", f"{WP}wrapThrough")
 WIDE, HIGH = 3_600_000, 4_300_000
 """In EMU: a masthead is wider than 10 cm, and less than 12 cm high."""
 OFF = {"0", "false", "off"}
@@ -27,18 +28,20 @@ def settle_drawings(draft: LetterheadDraft) -> None:
     """Put drawings of margins behind the text, and text below mastheads."""
     for root in draft.roots.values():
         for anchor in root.iter(f"{WP}anchor"):
-            wrap = anchor.find(NO_WRAP)
+            wrap = next(anchor.iterchildren(NO_WRAP, *ROUND), None)
             if wrap is None:
                 continue
             if root is not draft.body:
-                anchor.set("behindDoc", "1")
-            elif anchor.get("behindDoc", "0") in OFF and _is_masthead(anchor):
+                if wrap.tag == NO_WRAP:
+                    anchor.set("behindDoc", "1")
+            elif anchor.get("behindDoc", "0") in OFF and _is_masthead(anchor, least=WIDE if wrap.tag == NO_WRAP else 0):
                 wrap.addprevious(etree.Element(BELOW))
                 remove_node(wrap)
 
 
-def _is_masthead(anchor: Element) -> bool:
+def _is_masthead(anchor: Element, least: int) -> bool:
+    """Return whether a drawing is as wide as `least`, and not a picture beside the whole text."""
     extent = anchor.find(f"{WP}extent")
     if extent is None:
         return False
-    return (parse_int(extent.get("cx")) or 0) >= WIDE and (parse_int(extent.get("cy")) or 0) <= HIGH
+    return (parse_int(extent.get("cx")) or 0) >= least and (parse_int(extent.get("cy")) or 0) <= HIGH

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from pressgen.word.adoption.draft import read_part
+from pressgen.word.adoption.letter_layout import undo_letter_layout
 from pressgen.word.names import (
     PPR,
     RPR,
@@ -81,11 +82,13 @@ class StyleMerger:
         made.set(STYLE_ID, ident)
         made.attrib.pop(W + "default", "")
         self.styles.append(made)
-        self.known.ids[kind, name.casefold()] = ident
+        self.known.record(kind, name, ident)
         _take_look_of_letterhead(made)
         for relation in RELATED_STYLES:
             self._relate(made, relation)
         self._copy_numbering(made, ident)
+        if kind == "paragraph" and name.casefold() != "body text":
+            undo_letter_layout(made, self.styles)
         return ident
 
     def number_style(self, ident: str, name: str) -> None:

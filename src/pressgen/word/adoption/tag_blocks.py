@@ -73,17 +73,15 @@ def list_tag_blocks(base: Package, ids: Mapping[str, str]) -> list[TagBlock]:
     ]
 
 
-def make_banner(style: str, width: int) -> Element:
+def make_banner(style: str) -> Element:
     """Make the paragraph that shows the embargo's line.
 
-    It stands at the top of each page.
-
-    `style` is the id of its style; `width` that of the text, in twentieths of a point.
+    It stands at the top of each page, no wider than its words. `style` is the id of its style.
     """
     paragraph = etree.Element(P, nsmap={"w": WML})
     properties = add_element(paragraph, "pPr")
     add_element(properties, "pStyle", val=style)
-    add_element(properties, "framePr", w=width, **FRAME)
+    add_element(properties, "framePr", **FRAME)
     add_element(properties, "shd", **WHITE)
     add_element(properties, "spacing", before=0, after=0)
     add_element(properties, "jc", val="center")
