@@ -329,13 +329,12 @@ def test_a_template_without_settings_opens_by_present_rules(tmp_path: Path) -> N
 
 
 def test_a_template_from_right_to_left_gives_an_english_release_from_left_to_right(tmp_path: Path) -> None:
-    backwards = swap(STYLES, "</w:pPr></w:pPrDefault>", "<w:bidi/></w:pPr></w:pPrDefault>")
-
-    def turn_styles(parts: dict[str, str]) -> None:
-        backwards(parts)
-        parts[STYLES] = parts[STYLES].replace("<w:rPr>", "<w:rPr><w:rtl/>")
-
-    styles = read_part(build_word(lay_out(tmp_path, edit_word_file(turn_styles))), STYLES)
+    edits = [
+        swap(STYLES, "<w:pPrDefault/>", "<w:pPrDefault><w:pPr><w:bidi/></w:pPr></w:pPrDefault>"),
+        swap(STYLES, "</w:pPr>", "<w:bidi/></w:pPr>"),
+        swap(STYLES, "</w:rPr></w:style>", "<w:rtl/></w:rPr></w:style>"),
+    ]
+    styles = read_part(build_word(lay_out(tmp_path, edit_word_file(*edits))), STYLES)
 
     assert not [node.tag for node in styles.iter(W + "bidi", W + "rtl")]
 

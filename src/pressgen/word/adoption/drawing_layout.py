@@ -1,4 +1,4 @@
-"""Let no drawing of a letterhead lie over the text, or cut it.
+"""Let no drawing of a letterhead lie over the text.
 
 Word draws headers and footers behind the text whatever they say; other programs go by `behindDoc`. A masthead in the
 body pushes the text down instead, also one that text would run round. Source: ECMA-376 part 1, 20.4.2.3.
@@ -40,7 +40,10 @@ def settle_drawings(draft: LetterheadDraft) -> None:
 
 
 def _is_masthead(anchor: Element, least: int) -> bool:
-    """Return whether a drawing is as wide as `least`, and not a picture beside the whole text."""
+    """Return whether a drawing is a masthead.
+
+    It is as wide as `least`, and stands above the text, not beside it.
+    """
     extent = anchor.find(f"{WP}extent")
     if extent is None:
         return False

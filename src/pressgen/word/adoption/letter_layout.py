@@ -1,4 +1,4 @@
-"""Keep the layout of a letter's running text out of the styles that are added to a letterhead.
+"""Keep the layout of a letter's running text out of new styles.
 
 The first line of a letter's paragraphs may be indented, and their lines justified. In a banner or the cell of a table
 that breaks words. Source: ECMA-376 part 1, 17.3.1.12 (`ind`), 17.3.1.13 (`jc`), 17.3.1.26 (their order).
@@ -24,7 +24,7 @@ AFTER_INDENT = {*AFTER_ADJUSTMENT, *(W + name for name in "contextualSpacing mir
 
 
 def undo_letter_layout(style: Element, styles: Element) -> None:
-    """Give a new style no indent of a first line and no justification that it would inherit.
+    """Undo the indent and the justification that a new style inherits.
 
     `styles` is the letterhead's part, which has the style already.
     """

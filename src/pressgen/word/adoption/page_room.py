@@ -1,4 +1,4 @@
-"""Give the text of a release its room on the page of a letterhead.
+"""Give the text of a release its room on the page.
 
 A drawing of a header or footer does not move the text (ECMA-376 part 1, 20.4.2.3): a short letter ended above it, a
 release does not.
@@ -33,7 +33,7 @@ HIGHEST = 4_300_000
 
 
 def make_room(document: Document, report: AdoptionReport) -> None:
-    """Keep the text of a release clear of the margins' drawings, and headers clear of the embargo line.
+    """Keep the text clear of drawings in headers and footers.
 
     The margins of the sections are changed; side margins that are too narrow are to be looked at.
     """
@@ -58,7 +58,10 @@ def make_room(document: Document, report: AdoptionReport) -> None:
 
 
 def _list_extents(section: Section, height: int, top: int, bottom: int) -> list[tuple[int, int]]:
-    """Return from where to where each drawing of the margins reaches, from the top of the page."""
+    """Return the top and the bottom of each drawing of the margins.
+
+    They are measured from the top of the page.
+    """
     found = []
     kinds = ("", *["first_page_"] * section.different_first_page_header_footer)
     for kind in kinds:
@@ -76,7 +79,7 @@ def _list_extents(section: Section, height: int, top: int, bottom: int) -> list[
 
 
 def _measure(anchor: Element, paragraph: int, height: int, top: int, bottom: int) -> tuple[int, int] | None:
-    """Return from where to where an anchored drawing reaches; None where it does not say."""
+    """Return the top and the bottom of a drawing, or None."""
     size, position = anchor.find(f"{WP}extent"), anchor.find(f"{WP}positionV")
     deep = parse_int(size.get("cy")) if size is not None else None
     if deep is None or position is None:
@@ -97,7 +100,7 @@ def _measure(anchor: Element, paragraph: int, height: int, top: int, bottom: int
 
 
 def lower_header(section: Section, header: Element) -> None:
-    """Let a header begin under the embargo line if it has text or pictures of its own.
+    """Let a header with text begin under the embargo line.
 
     What is anchored in it stays where it is.
     """
