@@ -583,6 +583,14 @@ def test_no_drawing_of_a_margin_lies_under_the_text() -> None:
     assert sum("no drawing lies under the text" in each for each in adopted.report.added) == 2
 
 
+def test_a_letterhead_without_a_footer_gets_none() -> None:
+    document = make_letterhead()
+    document.sections[0].footer.is_linked_to_previous = True
+
+    assert faults(adopt(keep_few_styles(save(document), "header"))) == []
+    assert not any("footer" in name for name in parts(adopt(save(document))))
+
+
 def test_a_background_of_the_page_takes_no_room() -> None:
     document = make_letterhead()
     header = document.sections[0].header

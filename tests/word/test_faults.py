@@ -29,6 +29,7 @@ def told(
     return [str(problem).removeprefix(f"{SHOWN}: ") for problem in found]
 
 
+END_OF_SECTION = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
 SECTION = f"<w:p><w:pPr><w:sectPr/></w:pPr>{run('{% if x %}')}</w:p>"
 INSERTED = f'<w:ins w:id="1" w:author="a">{run("x")}</w:ins>'
 FIELD = "<w:r><w:instrText>HYPERLINK {{ x }}</w:instrText></w:r>"
@@ -61,6 +62,8 @@ def named_field(name: str) -> str:
         (p("secret", "Hidden"), "W18", "hidden text (“secret”)"),
         (p(inner=run("secret", '<w:rStyle w:val="Unseen"/>')), "W18", "hidden text (“secret”)"),
         (SECTION + p("{% endif %}"), "W07", "last paragraph of a section"),
+        (p("{% if x %}") + END_OF_SECTION + p("{% endif %}"), "W11", "{% if x %}: a section ends between this"),
+        (p("{% for c in cs %}") + p("a") + END_OF_SECTION + p("{% endfor %}"), "W11", "move the section break below"),
         (p("{{ ‘a' }} b {{ 'c' }}"), "W05", "is read as more than one tag; use matching quotation marks"),
         (
             "".join(p("{% for c in cs %}") for _ in range(25)) + "".join(p("{% endfor %}") for _ in range(25)),

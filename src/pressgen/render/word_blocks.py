@@ -142,7 +142,9 @@ class _Column:
             return
         widths = compute_column_widths(texts, self.builder.width, measures)
         heads = "; ".join(text for cell in table.header if (text := flatten(cell.words)))
-        node = add_table(self.home, self.builder.word_file.styles.find("table", styles.TABLE), widths, caption, heads)
+        file = self.builder.word_file
+        style = file.styles.find("table", styles.TABLE)
+        node = add_table(self.home, style, widths, caption, heads, backwards=file.backwards)
         head = add_row(node, header=True)
         for at, (cell, width) in enumerate(zip(table.header, widths, strict=True)):
             figures = any(row[at].numeric for row in table.rows)

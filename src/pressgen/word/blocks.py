@@ -61,16 +61,20 @@ def keep_with_next(paragraph: Element) -> None:
         props.insert(0 if style is None else 1, add_element(props, "keepNext"))
 
 
-def add_table(home: Element, style: str, widths: Sequence[int], caption: str, description: str) -> Element:
+def add_table(
+    home: Element, style: str, widths: Sequence[int], caption: str, description: str, *, backwards: bool = False
+) -> Element:
     """Append a table as wide as its columns.
 
-    Caption and description are for those who do not see it.
+    Caption and description are for those who do not see it. With `backwards`, its first column is at the right.
     """
     if len(home) and home[-1].tag == TBL:
         add_element(home, "p")  # else Word would join the two tables
     table = add_element(home, "tbl")
     props = add_element(table, "tblPr")
     add_element(props, "tblStyle", val=style)
+    if backwards:
+        add_element(props, "bidiVisual")
     add_element(props, "tblW", w=sum(widths), type="dxa")
     add_element(props, "tblLayout", type="fixed")
     add_element(props, "tblLook", val="0420", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=0, noVBand=1)

@@ -17,7 +17,7 @@ from pressgen.word.runs import OTHER, find_runs, get_run_child_text, has_visible
 from pressgen.word.tags import LOOSE, TAG, Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Sequence
 
     from pressgen.errors import Problem
     from pressgen.word.names import Element
@@ -34,6 +34,8 @@ UNSETTLED = tuple(
     " trPrChange tcPrChange numberingChange cellIns cellDel cellMerge commentReference".split()
 )
 """What tracks a change of text, of its dress, a table, a list or a section (ECMA-376 part 1, 17.13.5); and comments."""
+LEAVE_OUT = {"if", "for"}
+"""The statements that may leave out what stands between them and their end."""
 SHORT = 60
 """The most characters of a heading in a message."""
 
@@ -69,7 +71,27 @@ def mark_tags(root: Element, file: str, part: str, headings: Collection[str]) ->
         if style is not None and style.get(VAL) in headings and text.strip():
             heading = _shorten_text(text)
     _dissolve_controls(root)
+    problems += _find_sections_within_statements(root, tags)
     return tags, problems + _unwrap_statements(root, tags)
+
+
+def _find_sections_within_statements(root: Element, tags: Sequence[Tag]) -> Iterator[Problem]:
+    """Find ends of sections that would go with what a statement leaves out.
+
+    The text above them would move to the pages of the next section, and lose the headers of its own.
+    """
+    open_: list[Tag] = []
+    for node in root.iter(MARK, P):
+        if node.tag == P:
+            if open_ and node.find(SECTION) is not None:
+                message = "a section ends between this and its end; move the section break below that"
+                yield make_problem(FaultCode.MISPLACED, message, open_[-1].place, open_[-1].text)
+            continue
+        tag = tags[get_tag_number(node)]
+        if tag.word in LEAVE_OUT:
+            open_.append(tag)
+        elif tag.word.removeprefix("end") in LEAVE_OUT and open_:
+            open_.pop()
 
 
 def get_tag_number(mark: Element) -> int:

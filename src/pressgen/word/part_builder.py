@@ -74,6 +74,7 @@ class WordFileBuilder:
         anchors: the id of each note, by the key that prose cites it by.
         cited: what cites each note first, by the note's id; a note that has been added is taken out.
         review_marks: the labels and lines of a review copy; None for any other file.
+        backwards: whether its text runs from right to left, and its tables with it.
         marked: the leaves that bear a bookmark; what is printed twice bears it once.
         hashes: the paragraph ids given so far.
         pictures: the parts of the pictures added so far, by name.
@@ -87,6 +88,7 @@ class WordFileBuilder:
     anchors: Mapping[str, str]
     cited: dict[str, NoteBacklink] = field(default_factory=dict)
     review_marks: ReviewCopyMarks | None = None
+    backwards: bool = False
     marked: set[str] = field(default_factory=set)
     hashes: set[int] = field(default_factory=set)
     pictures: dict[str, bytes] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pressgen.errors import InputError, Place
+from pressgen.model.direction import get_direction
 from pressgen.word.archive import ZipEntry, write_zip
 from pressgen.word.compiled import CompiledTemplate
 from pressgen.word.faults import FaultCode, make_problem
@@ -98,7 +99,10 @@ class WordTemplate:
         if compiled.problems:
             raise InputError(compiled.problems)
         numbering, cited = ListNumbering(deepcopy(compiled.numbering)), dict(context.cited)
-        word_file = WordFileBuilder(compiled.styles, numbering, context.anchors, cited, context.review_marks)
+        backwards = get_direction(context.properties.language) == "rtl"
+        word_file = WordFileBuilder(
+            compiled.styles, numbering, context.anchors, cited, context.review_marks, backwards=backwards
+        )
         builders = {name: PartBuilder(word_file, name, deepcopy(rels)) for name, rels in compiled.rels.items()}
         roots: dict[str, Element] = {}
         for name, script in compiled.scripts.items():

@@ -25,6 +25,7 @@ people: {ray: {name: עדה ריי, role: מהנדסת ראשית}}
 body:
   - הגשר נפתח ב־8 במאי, אחרי 3 שנים.
   - quote: {by: ray, words: הוא יחזיק.}
+  - table: {header: [שנה, מטרים], rows: [[א, ב]]}
 """
 
 
@@ -45,6 +46,7 @@ def test_the_word_file_runs_from_right_to_left_and_is_valid(workspace: Path) -> 
 
     assert b"<w:bidi/>" in styles
     assert b'w:bidi="he"' in styles
+    assert b"<w:bidiVisual/>" in Package.of(file.read_bytes(), "x").parts["word/document.xml"]
     assert "הגשר נפתח" in read_paragraphs(file.read_bytes())
     assert OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(str(file)).errors == []
 

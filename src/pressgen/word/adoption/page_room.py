@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from docx.shared import Length, Twips
 
 from pressgen.word.names import PREFIXES, P, T, W, parse_int
-from pressgen.word.python_docx import list_sections
+from pressgen.word.python_docx import KINDS_OF_PAGES, list_sections
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docx.document import Document
     from docx.section import Section
 
@@ -37,11 +39,13 @@ def make_room(document: Document, report: AdoptionReport) -> None:
 
     The margins of the sections are changed; side margins that are too narrow are to be looked at.
     """
+    roots: dict[str, Element] = {}
     for section in list_sections(document):
+        roots |= _find_own_margins(section)
         height, top, bottom = section.page_height, section.top_margin, section.bottom_margin
         if height is None or top is None or bottom is None:
             continue
-        extents = [each for each in _list_extents(section, height, top, bottom) if each[1] - each[0] <= HIGHEST]
+        extents = [each for each in _list_extents(section, roots, height, top, bottom) if each[1] - each[0] <= HIGHEST]
         highest = max((end for start, end in extents if (start + end) / 2 < height * 0.4), default=0)
         lowest = min((start for start, end in extents if (start + end) / 2 > height * 0.6), default=height)
         if abs(top) < highest + GAP <= height * 0.4 and highest > abs(top):
@@ -57,24 +61,32 @@ def make_room(document: Document, report: AdoptionReport) -> None:
             )
 
 
-def _list_extents(section: Section, height: int, top: int, bottom: int) -> list[tuple[int, int]]:
+def _find_own_margins(section: Section) -> dict[str, Element]:
+    """Return the headers and footers that a section does not take from the one before."""
+    sides = [f"{kind}{side}" for kind in KINDS_OF_PAGES for side in ("header", "footer")]
+    margins = {side: getattr(section, side) for side in sides}
+    return {side: each.part.element for side, each in margins.items() if not each.is_linked_to_previous}
+
+
+def _list_extents(
+    section: Section, roots: Mapping[str, Element], height: int, top: int, bottom: int
+) -> list[tuple[int, int]]:
     """Return the top and the bottom of each drawing of the margins.
 
     They are measured from the top of the page.
     """
     found = []
-    kinds = ("", *["first_page_"] * section.different_first_page_header_footer)
-    for kind in kinds:
-        for side in ("header", "footer"):
-            root: Element = getattr(section, f"{kind}{side}").part.element
-            lines = list(root.iterchildren(P))
-            base = int(section.header_distance or 0)
-            if side == "footer":
-                base = height - int(section.footer_distance or 0) - LINE * len(lines)
-            for anchor in root.iter(f"{WP}anchor"):
-                own = next((at for at, line in enumerate(lines) if line in anchor.iterancestors()), 0)
-                if extent := _measure(anchor, base + LINE * own, height, top, bottom):
-                    found.append(extent)
+    for side, root in roots.items():
+        if side.startswith("first") and not section.different_first_page_header_footer:
+            continue
+        lines = list(root.iterchildren(P))
+        base = int(section.header_distance or 0)
+        if side.endswith("footer"):
+            base = height - int(section.footer_distance or 0) - LINE * len(lines)
+        for anchor in root.iter(f"{WP}anchor"):
+            own = next((at for at, line in enumerate(lines) if line in anchor.iterancestors()), 0)
+            if extent := _measure(anchor, base + LINE * own, height, top, bottom):
+                found.append(extent)
     return found
 
 
