@@ -44,7 +44,7 @@ def test_the_contracts_hold(copy: Path) -> None:
         ("compose/document.py", "from pressgen.render import page", "Each layer knows only those below it"),
         ("model/moment.py", "import pressgen.text.dates", "Each layer knows only those below it"),
         ("model/words.py", "import jinja2", "The document model knows no library but pydantic"),
-        ("render/word.py", "import docx", "Only copies of finished Word files know python-docx"),
+        ("render/word.py", "import docx", "Only copies of Word files and letterheads know python-docx"),
         ("word/python_docx.py", "import docxtpl", "Shipped code does not know docxtpl"),
         (
             "actions/build/build.py",

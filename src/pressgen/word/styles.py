@@ -207,7 +207,6 @@ def _find_numbering(lineage: Iterable[Element]) -> tuple[str, str] | None:
 
 
 BACKWARDS = (W + "bidiVisual", W + "rtl")
-"""What styles say of tables and words that run from right to left."""
 AFTER_BIDI = {W + name for name in "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents jc".split()}
 """The properties of a paragraph after `w:bidi` (ECMA-376, part 1, 17.3.1.26)."""
 AFTER_OUTLINE_LEVEL = {W + name for name in "divId cnfStyle rPr sectPr pPrChange".split()}
