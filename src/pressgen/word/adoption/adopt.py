@@ -183,7 +183,7 @@ def _add_banners(package: Package, report: AdoptionReport) -> Package:
     Raises:
         InputError: python-docx cannot read its sections.
     """
-    from pressgen.word.adoption.page_room import lower_header, make_room
+    from pressgen.word.adoption.page_room import move_header, make_room
     from pressgen.word.python_docx import collect_parts, edit_document, iterate_margins, list_sections
 
     styles, added = _read_styles(package), 0
@@ -193,7 +193,7 @@ def _add_banners(package: Package, report: AdoptionReport) -> Package:
             root = header.part.element
             if not has_banner(root):
                 for section in list_sections(document):
-                    lower_header(section, root)
+                    move_header(section, root)
                 root.insert(0, make_banner(style))
                 added += 1
         make_room(document, report)

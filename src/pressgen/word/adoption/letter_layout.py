@@ -23,7 +23,7 @@ AFTER_ADJUSTMENT = {
 AFTER_INDENT = {*AFTER_ADJUSTMENT, *(W + name for name in "contextualSpacing mirrorIndents suppressOverlap jc".split())}
 
 
-def undo_letter_layout(style: Element, styles: Element) -> None:
+def remove_letter_layout(style: Element, styles: Element) -> None:
     """Undo the indent and the justification that a new style inherits.
 
     `styles` is the letterhead's part, which has the style already.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from pressgen.word.adoption.draft import read_part
-from pressgen.word.adoption.letter_layout import undo_letter_layout
+from pressgen.word.adoption.letter_layout import remove_letter_layout
 from pressgen.word.names import (
     PPR,
     RPR,
@@ -88,7 +88,7 @@ class StyleMerger:
             self._relate(made, relation)
         self._copy_numbering(made, ident)
         if kind == "paragraph" and name.casefold() != "body text":
-            undo_letter_layout(made, self.styles)
+            remove_letter_layout(made, self.styles)
         return ident
 
     def number_style(self, ident: str, name: str) -> None:

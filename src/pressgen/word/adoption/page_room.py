@@ -111,7 +111,7 @@ def _measure(anchor: Element, paragraph: int, height: int, top: int, bottom: int
     return at, at + deep
 
 
-def lower_header(section: Section, header: Element) -> None:
+def move_header(section: Section, header: Element) -> None:
     """Let a header with text begin under the embargo line.
 
     What is anchored in it stays where it is.
