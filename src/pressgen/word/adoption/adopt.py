@@ -183,7 +183,7 @@ def _add_banners(package: Package, report: AdoptionReport) -> Package:
     Raises:
         InputError: python-docx cannot read its sections.
     """
-    from pressgen.word.adoption.page_room import move_header, make_room
+    from pressgen.word.adoption.page_room import make_room, move_header
     from pressgen.word.python_docx import collect_parts, edit_document, iterate_margins, list_sections
 
     styles, added = _read_styles(package), 0
