@@ -76,7 +76,7 @@ def mark_tags(root: Element, file: str, part: str, headings: Collection[str]) ->
 
 
 def _find_sections_within_statements(root: Element, tags: Sequence[Tag]) -> Iterator[Problem]:
-    """Find ends of sections that would go with what a statement leaves out.
+    """Find ends of sections within statements that may leave them out.
 
     The text above them would move to the pages of the next section, and lose the headers of its own.
     """

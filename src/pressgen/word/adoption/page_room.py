@@ -62,7 +62,7 @@ def make_room(document: Document, report: AdoptionReport) -> None:
 
 
 def _find_own_margins(section: Section) -> dict[str, Element]:
-    """Return the headers and footers that a section does not take from the one before."""
+    """Return the headers and footers that a section itself defines."""
     sides = [f"{kind}{side}" for kind in KINDS_OF_PAGES for side in ("header", "footer")]
     margins = {side: getattr(section, side) for side in sides}
     return {side: each.part.element for side, each in margins.items() if not each.is_linked_to_previous}
