@@ -143,6 +143,10 @@ def test_an_acknowledgement_lapses_when_the_words_change(bridge: Path) -> None:
             "{rule: T01, where: headline, because: x}",
             "A02 warning: T01 at headline is an error, and errors cannot be accepted",
         ),
+        (
+            "{rule: N06, where: 'body[0]', because: x}",
+            "A02 warning: N06 at body[0] is only advice on style, which blocks nothing: delete this",
+        ),
     ],
 )
 def test_an_acknowledgement_that_settles_nothing_is_told(bridge: Path, entry: str, message: str) -> None:
@@ -150,6 +154,12 @@ def test_an_acknowledgement_that_settles_nothing_is_told(bridge: Path, entry: st
     bridge.write_text(f"{RELEASE}accept:\n  - {entry}\n")
 
     assert message in check()
+
+
+def test_what_is_no_language_is_refused_with_how_to_write_one(bridge: Path) -> None:
+    bridge.write_text(RELEASE.replace("the county.", "[y sir]{lang=welsh!}."))
+
+    assert "“welsh!” is not a language; write its tag, such as {lang=cy} or {lang=zh-Hans}" in check()
 
 
 def test_fix_shows_the_change_and_leaves_the_rest_as_it_was(bridge: Path) -> None:

@@ -21,7 +21,6 @@ NAMED = re.compile(r"links\.[a-z0-9_-]+")
 NO_ADDRESS = "a link needs an address such as https://… (http, https, mailto or tel), not “{}”"
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?")
 """A language as BCP 47 (RFC 5646, 2.1) names it, with script and region."""
-NO_LANGUAGE = "“{}” is not a language; write its tag, such as {{lang=cy}} or {{lang=zh-Hans}}"
 LANGUAGE_MARK = re.compile(r"\{lang=([^{}\s]*)\}")
 """The end of a passage in another language."""
 
@@ -72,7 +71,10 @@ class OpenMarks:
             case "lang_open":
                 self.languages.append(token.content)
                 if not LANGUAGE.fullmatch(token.content):
-                    self.faults.append((NO_LANGUAGE.format(token.content), token.meta["at"]))
+                    message = (
+                        f"“{token.content}” is not a language; write its tag, such as {{lang=cy}} or {{lang=zh-Hans}}"
+                    )
+                    self.faults.append((message, token.meta["at"]))
             case _:  # lang_close
                 self.languages.pop()
 

@@ -65,3 +65,14 @@ def test_a_budget_is_a_number_of_pages(workspace: Path, pages: str) -> None:
         r" from 1 to 99",
     ):
         notes(workspace)
+
+
+def test_an_end_mark_alone_at_the_top_of_a_page_is_remarked_on(workspace: Path) -> None:
+    """The houses here keep it with the last paragraph; another one may not."""
+    with (workspace / "templates" / "inspectorate" / "release.css").open("a") as file:
+        file.write("\n.end { break-before: page }\n")
+
+    assert notes(workspace) == (
+        "releases/bridge/release.yaml:10:5: S03 warning: “ENDS” is alone at the top of a page;"
+        " shorten a text before it",
+    )

@@ -32,14 +32,11 @@ ARCHIVED = timedelta(days=2 * 365)
 @rule("T13", "issue-after-lift", Severity.ERROR)
 def check(subject: Subject) -> Iterator[Finding]:
     """Find an embargo that ends before the release is issued."""
-    embargo, issue, now = subject.moments.embargo, subject.moments.issue, subject.now or subject.present
+    embargo, now = subject.moments.embargo, subject.now or subject.present
     if embargo is None or now is None or now < embargo.instant:
         return
-    ended = f"the embargo ended at {describe_moment(embargo)} ({format_duration(now - embargo.instant)} ago)"
-    if issue is None:
+    if subject.moments.issue is None:  # else it is before the embargo (R19)
+        ended = f"the embargo ended at {describe_moment(embargo)} ({format_duration(now - embargo.instant)} ago)"
         message = f"{ended}: unless it was sent before, issue it as FOR IMMEDIATE RELEASE"
         severity = Severity.STYLE if now - embargo.instant > ARCHIVED else Severity.WARNING
         yield Finding("times.embargo", message, 0, len(subject.release.times.embargo or ""), severity=severity)
-    elif issue.instant > now:
-        message = f"{ended}: issue it as FOR IMMEDIATE RELEASE"
-        yield Finding("times.issue", message, 0, len(subject.release.times.issue or ""))
