@@ -43,6 +43,8 @@ TOLD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """Text next to a name that says who it is: an office, a place, a clause."""
+ENDED = re.compile(r"[.!?:;…”\"’')\]]\s*$")
+"""The end of a paragraph; without it, a program may have broken a line there."""
 TITLES = frozenset(
     (
         "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Baroness Rev Hon Cllr Councillor Judge Rt Captain"

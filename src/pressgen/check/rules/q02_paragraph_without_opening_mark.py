@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressgen.check.rule import rule
-from pressgen.check.speech import SAYING, pair_paragraphs
+from pressgen.check.speech import ENDED, SAYING, pair_paragraphs
 from pressgen.errors import Severity
 from pressgen.text.quoted_words import CLOSING, OPENING, pair_quotation_marks
 
@@ -30,7 +30,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         quoted = pair_quotation_marks(passage.text).quoted
         if following is None or not quoted or quoted[-1].closed or following.text.startswith((OPENING, '"')):
             continue
-        if is_continued_quotation(following.text):
+        if ENDED.search(passage.text) and is_continued_quotation(following.text):
             message = "the quotation continues here: begin the paragraph with an opening mark"
             yield following.finding(0, 1, message, mend=OPENING + following.text[:1])
 
