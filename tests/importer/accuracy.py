@@ -1,8 +1,9 @@
 """How well real releases are read, against what people found in them.
 
-Run it with: PYTHONPATH=tests .venv/bin/python -m importer.accuracy
+Run it with: PYTHONPATH=tests .venv/bin/python -m importer.accuracy [FOLDER], by default ../shared/corpus.
 
-It prints a line for each miss, and the share of each part that is right. Names are compared without titles, texts
+It prints a line for each miss, the share of each part that is right, and for quotations how many of those called sure
+are right, and how many of the right ones are called sure. Names are compared without titles, texts
 without punctuation, telephone numbers by their last eight digits. An embargo that a person was not certain of counts
 as right when it is left open.
 """
@@ -19,7 +20,7 @@ from typing import Any
 
 from importer.drafts import draft_of, quotations
 from machine import SHARED
-from pressgen.importer.draft import Confidence, ReleaseDraft
+from pressgen.importer.draft import Confidence, DraftQuotation, ReleaseDraft
 from pressgen.text.embargo.line_reader import Embargo, ImmediateRelease, UnsettledEmbargo
 
 FIRST_WORDS = 4
@@ -33,6 +34,8 @@ class Tally:
     right: dict[str, int] = field(default_factory=dict)
     there: dict[str, int] = field(default_factory=dict)
     extra: int = 0
+    sure: int = 0
+    sure_and_right: int = 0
     misses: list[str] = field(default_factory=list)
 
     def count(self, part: str, file: str, *, good: bool, said: object = "") -> None:
@@ -92,14 +95,21 @@ def _count_contacts(tally: Tally, file: str, draft: ReleaseDraft, label: dict[st
 
 
 def _count_quotations(tally: Tally, file: str, draft: ReleaseDraft, label: dict[str, Any]) -> None:
-    found = [(_last(name), _plain(texts[0]).split()[:FIRST_WORDS]) for name, texts in quotations(draft)]
+    sure = [each.confidence is Confidence.SURE for each in draft.body if isinstance(each, DraftQuotation)]
+    found = [
+        ((_last(name), _plain(texts[0]).split()[:FIRST_WORDS]), certain)
+        for (name, texts), certain in zip(quotations(draft), sure, strict=True)
+    ]
+    tally.sure += sum(sure)
     for quote in label["quotes"]:
         wanted = (_last(quote["speaker"]), _plain(quote["first_words"]).split()[:FIRST_WORDS])
-        tally.count("quotations", file, good=wanted in found, said=quote)
-        if wanted in found:
-            found.remove(wanted)
+        matching = next((each for each in found if each[0] == wanted), None)
+        tally.count("quotations", file, good=matching is not None, said=quote)
+        if matching:
+            found.remove(matching)
+            tally.sure_and_right += matching[1]
     tally.extra += len(found)
-    tally.misses += [f"{file}: quotations: not one: {each}" for each in found]
+    tally.misses += [f"{file}: quotations: not one{', but sure' * certain}: {each}" for each, certain in found]
 
 
 def _plain(text: str) -> str:
@@ -115,6 +125,8 @@ def _digits(text: str) -> str:
 
 
 if __name__ == "__main__":
-    measured = measure(SHARED / "corpus")
+    measured = measure(Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "corpus")
     lines = [*measured.misses, *(f"{part}: {measured.share(part):.3f}" for part in measured.there)]
+    right = measured.right["quotations"]
+    lines.append(f"sure of quotations: {measured.sure_and_right} of {measured.sure} right; of {right} right ones")
     sys.stdout.write("\n".join(lines) + "\n")

@@ -75,7 +75,7 @@ def test_immediate_release_is_read(name: str) -> None:
         ("French", [("Claire Dubreuil", 1), ("Claire Dubreuil", 1), ("Paul Ferrand", 1)]),
         ("Spanish", [("Lucía Moreno", 1), ("Tomás Ibarra", 2)]),
         ("Welsh", [("Cynghorydd Mared Prys", 2), ("Huw Pari", 1)]),
-        ("council", [("Cllr Dev Anand", 1), ("Cllr Dev Anand", 1)]),
+        ("council", [("Cllr Dev Anand", 1), ("Cllr Dev Anand", 1), ("Ruth Ekwall", 1)]),
         ("charity", [("Gwen Harries", 2), ("A Department for Learning spokesperson", 1)]),
         ("museum", [("Dr Ines Falk", 2), ("Tobias Reed", 1)]),
     ],

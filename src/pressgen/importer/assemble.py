@@ -21,9 +21,9 @@ from pressgen.importer.issuer import guess_issuer_zone, make_language_tag
 from pressgen.importer.joined_parts import split_joined_parts
 from pressgen.importer.language import guess_language
 from pressgen.importer.manuscript import Manuscript, ParagraphKind, SourceParagraph, list_words
+from pressgen.importer.name_index import NameIndex
 from pressgen.importer.paragraph_roles import identify_role
 from pressgen.importer.people import People
-from pressgen.importer.person_names import NameIndex
 from pressgen.text.embargo.sense import LineKind, classify_line
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def assemble_draft(manuscript: Manuscript, home: ImportDefaults) -> ReleaseDraft
     lead = find_lead(whole)
     end = find_back_matter(whole, lead)
     front, people = read_front_matter(whole[:lead]), People(NameIndex(text))
-    middle, quotations = _read_main_text(front, whole[lead:end], zone), QuotationReader(people)
+    middle, quotations = _read_main_text(front, whole[lead:end], zone), QuotationReader(people, front.introduction)
     blocks, printed = read_body(middle.paras, quotations)
     tail = BackMatterReader().read(whole[end:])
     notes = read_notes(tail.noted)

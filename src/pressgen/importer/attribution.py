@@ -1,195 +1,164 @@
 """Parse the attribution of a quotation into speaker, role and verb.
 
 It is the clause before or after the quotation. Forms (newsroom practice in English, French, German, Spanish and Welsh):
-“Office Name said:”, “Name, office, said:”, “…,” said Name, office; “…,” Name said; “Added Name,”; Dywedodd Name:; —
-Name, office.
+“Office Name said:”, “Name, office, said:”, “…,” said Name, office; “…,” Name said; “Added Name,”; Dywedodd Name:;
+“According to Name,”; “When asked …, Name said:”; “Statement by Name:”; — Name, office.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.importer.person_names import KEPT, LONG_NAME, ROLES, SHORT_NAME, PersonName, find_names, get_surname
+from pressgen.importer.attribution_subject import AttributionClause, SpeakerKind, parse_subject
+from pressgen.importer.person_names import find_names, get_surname
+from pressgen.importer.speech_words import (
+    ACCORDING,
+    ADVERB,
+    AFTER_VERB,
+    ENGLISH,
+    INVERTED,
+    JOINING,
+    OPENING,
+    STATEMENT,
+    TELLING,
+    VERB,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Iterator
 
-ENGLISH = frozenset(
-    """said says say added adds add explained explains commented comments stated states noted notes continued
-    continues concluded concludes conclude warned warns remarked reflected argued stressed emphasised emphasized
-    insisted urged announced confirmed observed replied responded shared writes wrote write told reported
-    claimed recalled declared suggested admitted agreed maintained predicted asked expressed warn explain
-    recalls remembers cautioned cautions joked acknowledged acknowledges comment note argue stress claim
-    state""".split()
-)
-OTHERS = frozenset(
-    """déclare déclaré dit affirme affirmé explique expliqué ajoute ajouté souligne souligné précise précisé
-    indique indiqué commente commenté conclut conclu estime assure assuré rappelle rappelé insiste insisté
-    raconte raconté confie confié poursuit témoigne témoigné résume résumé
-    sagt sagte sagten erklärt erklärte betont betonte ergänzt ergänzte kommentiert kommentierte meint meinte so
-    unterstreicht berichtet berichtete erläutert erläuterte bekräftigt bekräftigte resümiert
-    dijo dice comentó agregó añadió explicó señaló afirmó aseguró declaró destacó indicó diciendo concluyó
-    apuntó subrayó afirma asegura explica señala añade agrega comenta declara destaca subraya apunta concluye
-    recuerda recordó sostiene sostuvo insistió reconoce reconoció
-    Dywedodd dywedodd meddai Meddai Ychwanegodd ychwanegodd Esboniodd esboniodd Eglurodd eglurodd""".split()
-)
-VERBS = ENGLISH | OTHERS
-_WORD = "|".join(sorted({*VERBS, *(verb.capitalize() for verb in VERBS)}, key=len, reverse=True))
-VERB = (
-    rf"(?:(?:a|have|has|had|went\s+on\s+to|also|further)\s+)?(?:{_WORD})"
-    r"(?:\s+(?:also|further|that|in\s+a\s+statement|out|today))?"
-)
-TAIL = r"(?:\s+(?:in|on|at|to|of|with|during)\s+[^.:,“”\"]{1,60})?(?:\s+that)?"
-SUBJECT_VERB = re.compile(rf"(?P<subject>\S.*?)[,\s]+(?P<verb>{VERB}){TAIL}[\s.:,;–—-]*$")
-VERB_SUBJECT = re.compile(rf"(?:and\s+)?(?P<verb>{VERB})\s+(?P<subject>\S.*?)[\s:,.;]*$")
+    from pressgen.importer.name_index import NameIndex
+
+SAYS = re.compile(VERB)
+VERB_FIRST = re.compile(rf"(?i:{JOINING}\s+)??(?P<verb>{VERB})\s+(?P<subject>\S.*?)[\s:,.;]*$", re.DOTALL)
+VERB_ALONE = re.compile(rf"(?i:{JOINING}\s+)??(?P<verb>{VERB})[\s:,.;]*$")
+ENGLISH_AFTER_SO = re.compile(r"(?:the|that|a|we|it|they|he|she|I|you|far|much|many|on|long|as|can|do|is|was)\b")
 COLON = re.compile(r"(?P<subject>\S.*?)\s*:\s*$")
 DASH = re.compile(r"\s*[-–—]+\s*(?P<subject>[^\W\d_].{2,160}?)\s*\.?\s*$")
-PRONOUN = re.compile(
-    r"""(?:(?:and|but|nevertheless|however|also|further)[,\s]+)?
-        (?:he|she|they|it|il|elle|ils|elles|er|sie|él|ella|ellos|fe|ef|hi|nhw)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-COLLECTIVE = re.compile(
-    r"""(?:the|les|die|los|las|yr|y)\s+(?:\w+\s+)?\w+s
-      | an?\s+(?:\S+\s+){0,5}(?:spokes\w+|representative|source).* | une?\s+porte-parole.*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-OFFICE = re.compile(
-    rf"""(?:the|el|la|le|der|die|y|yr)\s+(?:\S+\s+){{0,3}}(?:{"|".join(sorted(ROLES))}|Court)
-         (?:\s+(?:of|for|de|del|du|der|yr)\s+.{{1,80}})?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-RELATIVE = re.compile(r"[\s,(]*(?:who|whose|which|qui|dont|quien|que)\b", re.IGNORECASE)
-"""The beginning of a clause that tells more about a speaker than a role, and does not fit before the name."""
+OBJECT = re.compile(r"\s+[^:,.“”\"„«»]{1,60}[\s:,.]*")
+LEADING_END = re.compile(r"[:,]\s*$")
 LONGEST = 320
-BODY_AHEAD = re.compile(r"\b(?:of|for|at|de|du|von|bei|à|in|with|del|the|der|die|das|el|la|le)\s+$", re.IGNORECASE)
-"""Words before an organisation's name, or a German role, so that a person's name after it is the last two words."""
-INVERTED = re.compile(rf"(?P<verb>{_WORD})(?:-t)?-(?:ils?|elles?)[\s.:,;]*$")
+NO_VERB = "the words ahead of it name somebody, but do not say that they speak"
 
 
-@dataclass(frozen=True, slots=True)
-class AttributionClause:
-    """A clause that names a speaker.
-
-    Attributes:
-        name: as printed, with its title; empty for a pronoun.
-        collective: whether it is not a person's name, such as “the researchers”.
-        whole: whether nothing of the clause is left over.
-    """
-
-    name: str
-    role: str
-    verb: str
-    collective: bool = False
-    whole: bool = True
-
-
-def parse_leading_clause(clause: str, surnames: Container[str] = ()) -> AttributionClause | None:
+def parse_leading_clause(clause: str, names: NameIndex) -> AttributionClause | None:
     """Parse an attribution clause before a quotation; None if it is none.
 
     Args:
         clause: the sentence, or its part, that introduces the speech.
-        surnames: of the people with a full name in the text, in lower case.
+        names: the names of the text.
     """
     clause = clause.strip()
     if not clause or len(clause) > LONGEST:
         return None
-    if match := SUBJECT_VERB.match(clause):
-        return _parse_subject(match["subject"], match["verb"])
-    if match := VERB_SUBJECT.match(clause):
-        return _parse_subject(
-            match["subject"], match["verb"].lower() if match["verb"].lower() in ENGLISH else match["verb"]
-        )
-    return _parse_before_colon(match["subject"], surnames) if (match := COLON.match(clause)) else None
+    if (match := STATEMENT.match(clause)) and match["subject"][:1].isupper():
+        return _parse_named(match["subject"], names)
+    if (match := ACCORDING.match(clause)) and LEADING_END.search(clause):
+        return parse_subject(match["subject"], "", names)
+    for subject, verb, _ in _split_at_verbs(clause, names):
+        if found := parse_subject(subject, verb, names):
+            return found
+    if found := _parse_inverted_subject(clause, names):
+        return found
+    adverb = ADVERB.match(clause)
+    if match := VERB_FIRST.match(clause, adverb.end() if adverb else 0):
+        verb = match["verb"].lower() if match["verb"].lower() in ENGLISH else match["verb"]
+        return None if _is_no_verb(verb, match["subject"]) else parse_subject(match["subject"], verb, names)
+    if (match := INVERTED.match(clause)) and LEADING_END.fullmatch(clause[match.end() :]):
+        return _parse_inverted(match, "")
+    if (match := VERB_ALONE.match(clause)) and match["verb"].lower() not in ENGLISH:
+        return AttributionClause("", "", match["verb"], SpeakerKind.PRONOUN)
+    if match := COLON.match(clause):
+        return _parse_named(match["subject"], names)
+    found = _parse_named(clause.rstrip(", "), names) if clause.endswith(",") else None
+    certain = found and found.role and found.whole and clause.startswith(found.name)
+    return replace(found, reasons=(*found.reasons, NO_VERB)) if found and certain else None
 
 
-def _parse_before_colon(subject: str, surnames: Container[str]) -> AttributionClause | None:
-    """Parse a line that names somebody and ends in a colon."""
-    named = find_names(subject)
-    if not named:
-        return None
-    if named[0].start == 0 and named[0].short and get_surname(named[0].name) in surnames:
-        return AttributionClause(named[0].name, "", "", whole=named[0].name == subject)
-    found = _parse_subject(subject, "")
-    return found and replace(found, verb="", whole=found.whole and _is_name_and_role(subject))
-
-
-def parse_trailing_clause(clause: str) -> AttributionClause | None:
+def parse_trailing_clause(clause: str, names: NameIndex) -> AttributionClause | None:
     """Parse an attribution clause after a quotation; None if it is none."""
     clause = clause.strip().lstrip(",;.").strip()
     if not clause or len(clause) > LONGEST:
         return None
     if match := DASH.fullmatch(clause):
-        return _parse_subject(match["subject"], "")
+        return parse_subject(match["subject"], "", names)
     if match := INVERTED.match(clause):
-        return AttributionClause("", "", match["verb"])
-    if match := VERB_SUBJECT.match(clause):
-        return _parse_subject(match["subject"], match["verb"])
-    if match := SUBJECT_VERB.match(clause.rstrip(".")):
-        return _parse_subject(match["subject"], match["verb"])
+        return _parse_inverted(match, clause[match.end() :])
+    if match := ACCORDING.match(clause):
+        return parse_subject(match["subject"], "", names)
+    if (match := VERB_FIRST.match(clause)) and not _is_no_verb(match["verb"], match["subject"]):
+        return parse_subject(match["subject"], match["verb"], names)
+    for match in SAYS.finditer(clause):
+        if match.start() == 0:
+            continue
+        after = clause[match.end() :]
+        found = parse_subject(clause[: match.start()], match[0], names)
+        if found and found.whole:
+            return replace(found, whole=_is_tail(match[0], after))
+        break
     return None
 
 
-def _is_name_and_role(subject: str) -> bool:
-    """Return whether a line before a colon is only name and role."""
-    return re.search(r"[a-zß-ÿ]+\s+(?:aus|dieses|the|that)\b", subject) is None
+def parse_signature_line(line: str, names: NameIndex) -> AttributionClause | None:
+    """Parse a line below a quotation that only names its speaker; None if it is none."""
+    dashed = DASH.fullmatch(line)
+    found = parse_subject(dashed["subject"] if dashed else line, "", names)
+    certain = found and found.kind is SpeakerKind.PERSON and found.whole
+    return found if certain and found and (dashed or found.role) else None
 
 
-def _parse_subject(subject: str, verb: str) -> AttributionClause | None:
-    subject, verb = subject.strip(" ,"), " ".join(verb.split())
-    if PRONOUN.fullmatch(subject):
-        return AttributionClause("", "", verb, whole=" " not in subject)
-    head = _find_speaker(subject)
-    if head is None:
-        if OFFICE.fullmatch(subject):
-            return AttributionClause("", subject, verb)
-        return AttributionClause(subject, "", verb, collective=True) if COLLECTIVE.fullmatch(subject) else None
-    ahead, behind = subject[: head.start].strip(" ,"), subject[head.end :].strip()
-    whole = _is_certain_role(ahead, behind)
-    return AttributionClause(head.name, _role(ahead, behind) if whole else "", verb, whole=whole)
+def _split_at_verbs(clause: str, names: NameIndex) -> Iterator[tuple[str, str, str]]:
+    """Yield the subject, verb and tail of a clause, from its last verb to its first."""
+    for match in reversed(list(SAYS.finditer(clause))):
+        subject, after = clause[: match.start()], clause[match.end() :]
+        if not subject.strip(" ,"):
+            continue
+        if _is_tail(match[0], after) and not _is_no_verb(match[0], after):
+            yield subject, match[0], after
 
 
-def _find_speaker(subject: str) -> PersonName | None:
-    """Find the name in a subject.
-
-    It is at the beginning, after a role, or between commas; a surname only on its own.
-    """
-    found = find_names(subject)
-    persons = [each for each in found if each.person]
-    if not persons:
-        alone = [each for each in found if each.name == subject and not set(each.name.split()) <= ROLES]
-        return alone[0] if alone else None
-    if persons[0].start == 0:
-        return persons[0]
-    head = [each for each in persons if each.end <= (subject.find(",") + 1 or len(subject))]
-    behind = subject.rpartition(",")[2].strip()
-    named = "," not in subject or behind == persons[-1].name or KEPT.match(persons[-1].name)
-    last = persons[-1] if persons[-1].end == len(subject) and named else None
-    return _trim_name(subject, last or (head[-1] if head else persons[0]))
+def _parse_inverted_subject(clause: str, names: NameIndex) -> AttributionClause | None:
+    """Parse a clause whose subject follows an opening and the verb: “Bei der Eröffnung sagte Name”."""
+    for match in SAYS.finditer(clause):
+        ahead = clause[: match.start()].strip(" ,")
+        if not ahead or not OPENING.match(ahead) or any(each.person for each in find_names(ahead)):
+            continue
+        subject = clause[match.end() :].strip(" ,:.")
+        if subject and (found := parse_subject(subject, match[0], names)):
+            return replace(found, whole=False)
+    return None
 
 
-def _trim_name(subject: str, named: PersonName) -> PersonName:
-    """Return a name without the capitalised words of an office before it."""
-    tokens = [(each[0], each.start()) for each in re.finditer(r"\S+", named.name)]
-    titled = re.match(r"(?:Dr|Prof|Sir|Dame|Lord|Lady|M[rs]|Senator)", named.name)
-    most = SHORT_NAME if BODY_AHEAD.search(subject[: named.start]) else LONG_NAME
-    if titled or named.start == 0 or len(tokens) <= most:
-        return named
-    start = named.start + tokens[-2][1]
-    return PersonName(subject[start : named.end], start, named.end)
+def _is_tail(verb: str, after: str) -> bool:
+    """Return whether the words after a verb of saying only tell where, when and to whom."""
+    if not after.strip(" :,.;–—-"):
+        return True
+    return AFTER_VERB.fullmatch(after.strip()) is not None or (
+        verb.split()[-1].lower() in TELLING and OBJECT.fullmatch(after) is not None
+    )
 
 
-def _role(ahead: str, behind: str) -> str:
-    behind = behind.strip(" ,")
-    ahead = re.sub(r"^(?:and|the|der|die|el|la|le|y)\s+", "", f"{ahead} ", flags=re.IGNORECASE).strip()
-    return ", ".join(part for part in (ahead, behind) if part)
+def _is_no_verb(verb: str, after: str) -> bool:
+    """Return whether “so” is the English word, not the German one."""
+    return verb.lower() == "so" and (not after.strip(" :,.") or ENGLISH_AFTER_SO.match(after.strip()) is not None)
 
 
-def _is_certain_role(ahead: str, behind: str) -> bool:
-    """Return whether the words around the name can only be a role."""
-    if RELATIVE.match(behind):
-        return False
-    sentence = re.compile(r"\b(?:is|was|are|were|has|have|had|ist|war|est|es|fue|mae|adding)\b")
-    return not (sentence.search(ahead) or sentence.search(behind))
+def _parse_inverted(match: re.Match[str], after: str) -> AttributionClause:
+    many = (match["before"] or match["those"] or match["after"] or "").lower()
+    return AttributionClause(
+        "", "", match["verb"], SpeakerKind.PRONOUN, pronoun=many, whole=_is_tail(match["verb"], after)
+    )
+
+
+def _parse_named(subject: str, names: NameIndex) -> AttributionClause | None:
+    """Parse a line without a verb that names somebody and ends in a colon."""
+    if not find_names(subject):
+        return None
+    found = parse_subject(subject, "", names)
+    if found is None or found.kind in (SpeakerKind.PRONOUN, SpeakerKind.OFFICE):
+        return None
+    surname = get_surname(found.name) if len(found.name.split()) == 1 else ""
+    known = found.role or surname in names.surnames or names.is_person(names.resolve(found.name).name) or found.kind is SpeakerKind.COLLECTIVE
+    return found if known else None

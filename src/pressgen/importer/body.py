@@ -5,6 +5,7 @@ It has paragraphs, headings, quotations, lists, tables and pictures.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 PRINTED = (Role.RULE, Role.PAGE, Role.EMBARGO, Role.IMMEDIATE)
 RUNNING = (ParagraphKind.TEXT, ParagraphKind.BLOCK)
 LONGEST_HEADING = 12
+DASHES, CLOSING_MARKS = ("-", "–", "—"), ("”", '"', "»", "“", "’")
 TERMINAL = (".", ":", ",", ";", "!", "”", '"', "»")
 
 
@@ -39,6 +41,9 @@ def read_body(paras: Sequence[Sorted], quotations: QuotationReader) -> tuple[lis
     blocks: list[Block] = []
     running: list[SourceParagraph] = []
     for index, (para, _) in enumerate(kept):
+        if running and _is_signature(kept, index):
+            running.append(replace(para, text=para.shown, kind=ParagraphKind.TEXT))
+            continue
         if para.kind in RUNNING and not _is_heading(kept, index):
             running.append(para)
             continue
@@ -61,6 +66,14 @@ def _read_other_block(paras: Sequence[Sorted], index: int) -> Iterator[Block]:
             yield DraftPicture(para.file, para.text, para.line)
         case _:
             yield DraftHeading(para.text, para.line)
+
+
+def _is_signature(paras: Sequence[Sorted], index: int) -> bool:
+    """Return whether an entry is a signature below speech: “— Name, role”."""
+    para = paras[index][0]
+    around = [each for each, _ in [*paras[index - 1 : index], *paras[index + 1 : index + 2]]]
+    alone = all(each.kind is not ParagraphKind.ITEM for each in around)
+    return para.kind is ParagraphKind.ITEM and para.marker in DASHES and alone and around[0].text.endswith(CLOSING_MARKS)
 
 
 def _is_heading(paras: Sequence[Sorted], index: int) -> bool:

@@ -1,34 +1,41 @@
 """Find quotations in the body: speech with its speaker.
 
 A quotation may have several paragraphs. It becomes data where its attribution can be parsed. Words of the attribution
-that are left over stay as prose next to it, with a doubt. A quoted phrase or title stays in its prose.
+that are left over stay as prose next to it, with a doubt. A quoted phrase or title stays in its prose; so does speech
+without a speaker, with a doubt.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressgen.importer import attribution
 from pressgen.importer.attributed_speech import AttributedSpeech, find_speech, find_whole_speech, parse_signature
+from pressgen.importer.attribution_subject import SpeakerKind
 from pressgen.importer.draft import Block, DraftDoubt, DraftParagraph, DraftQuotation, SourceExcerpt
 from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
-from pressgen.importer.person_names import find_names
+from pressgen.importer.people import Speaker
+from pressgen.importer.pronouns import MentionTracker
 from pressgen.importer.quoted_spans import QuotedSpan, find_quoted_spans
 from pressgen.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.importer.attribution import AttributionClause
+    from pressgen.importer.attribution_subject import AttributionClause
     from pressgen.importer.people import People
 
-COLLECTIVES = re.compile(r"\bthe\s+(?:authors|researchers|scientists|writers|team)\b", re.IGNORECASE)
 LEADS = (":", ",")
 SAID = "said"
+SENTENCE_ENDS = (".", "!", "?", "…")
 LONGEST = 8000
 """The most characters of a paragraph in which speech is searched for; nobody writes longer ones."""
+SHORTEST_SENTENCE = 4
+UNCLOSED = "the closing quotation mark is missing, so it may end earlier"
+ALSO_SAID = "the paragraph after it names no speaker, so it was added"
+AHEAD = "the paragraph before it names no speaker, so it was added"
+REPORTED = "the speaker is taken from the paragraph before"
 
 
 class QuotationReader:
@@ -38,15 +45,17 @@ class QuotationReader:
         doubts: the doubts about the quotations found.
     """
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: People, headline: str = "") -> None:
         self.doubts: list[DraftDoubt] = []
         self._people = people
+        self._mentions = MentionTracker(people.names)
+        self._mentions.add_prose(headline)
         self._before = 0  # blocks of the body before these
         self._blocks: list[Block] = []
         self._loose: list[SourceParagraph] = []  # speech that waits for its speaker
-        self._led: tuple[str, AttributionClause, SourceExcerpt] | None = None  # the speaker of the next paragraph
-        self._collective = ""
+        self._led: tuple[Speaker, AttributionClause, SourceExcerpt] | None = None  # the speaker of the next paragraph
         self._set_in = False
+        self._open = False  # whether the last quotation's marks are still open
 
     def blocks(self, paras: Sequence[SourceParagraph], before: int) -> list[Block]:
         """Return the paragraphs and quotations of running text.
@@ -55,12 +64,13 @@ class QuotationReader:
             paras: the text, one paragraph after the other.
             before: how many blocks of the body come before it.
         """
-        self._before, self._blocks, self._led, self._set_in = before, [], None, False
+        self._before, self._blocks, self._led, self._set_in, self._open = before, [], None, False, False
         for index, para in enumerate(paras):
             self._take(para, paras[index + 1] if index + 1 < len(paras) else None)
-            if seen := COLLECTIVES.findall(para.text):
-                self._collective = seen[-1].lower()
         self._settle(None)
+        self._close()
+        for index, block in enumerate(self._blocks, before):
+            self._doubt_block(block, index)
         return self._blocks
 
     def _take(self, para: SourceParagraph, following: SourceParagraph | None) -> None:
@@ -70,41 +80,76 @@ class QuotationReader:
 
     def _part(self, para: SourceParagraph, following: SourceParagraph | None) -> SourceParagraph | None:
         """Read the beginning of a paragraph; return the rest, if any."""
+        names = self._people.names
         found = find_quoted_spans(para.text) if len(para.text) <= LONGEST else []
         rest = None
-        speech = find_whole_speech(para.text, found)
+        speech = find_whole_speech(para.text, found, names)
         set_in = para.kind is ParagraphKind.BLOCK and not found
         if self._led and (speech or para.kind is ParagraphKind.BLOCK):
             self._begin(para, speech)
         elif speech:
             self._pure(para, speech)
-        elif self._set_in and set_in:
+        elif self._set_in and set_in and self._quoting:
             self._extend(para.text)
+        elif not found and self._sign(para):
+            pass
         else:
             rest = self._mixed(para, found, following)
-        self._set_in = set_in and self._quoting
+        self._set_in = set_in
         return rest
 
     def _begin(self, para: SourceParagraph, speech: QuotedSpan | None) -> None:
         if self._led:
-            (by, said, taken), self._led = self._led, None
+            (speaker, said, taken), self._led = self._led, None
             text = speech.text if speech else para.text
-            self._blocks.append(DraftQuotation(by, (text,), _verb(said), para.line, (taken,) if taken.text else ()))
+            self._quote(speaker, (text,), said, para.line, (taken,) if taken.text else ())
+            self._open = bool(speech and not speech.closed)
+
+    def _quote(
+        self, speaker: Speaker, words: tuple[str, ...], said: AttributionClause | None, line: int,
+        taken: tuple[SourceExcerpt, ...],
+    ) -> None:  # fmt: skip
+        """Add a quotation."""
+        self._close()
+        verb = said.verb if said and said.verb != SAID else ""
+        self._blocks.append(DraftQuotation(speaker.key, words, verb, line, taken, speaker.reasons))
+        collective = said is not None and said.kind is not SpeakerKind.PERSON
+        if said is None or said.kind is not SpeakerKind.PRONOUN:
+            self._mentions.add_speaker(self._people.found[speaker.key].name, collective=collective)
 
     def _pure(self, para: SourceParagraph, speech: QuotedSpan) -> None:
         """Read a paragraph that is all speech.
 
         It continues a quotation, or waits for its speaker.
         """
-        said = parse_signature(para.text, speech)
-        if said and (by := self._people.speaker(said)):
-            self._settle(by)
+        said = parse_signature(para.text, speech, self._people.names)
+        if said and (speaker := self._find_speaker(said)):
+            self._settle(speaker)
             taken = SourceExcerpt(para.line, para.text[speech.end :].strip())
-            self._blocks.append(DraftQuotation(by, (speech.text,), "", para.line, (taken,)))
+            self._quote(speaker, (speech.text,), replace(said, verb=""), para.line, (taken,))
         elif self._quoting and not self._loose:
-            self._extend(speech.text)
+            self._extend(speech.text, "" if self._open else ALSO_SAID)
+            self._open = not speech.closed
         else:
             self._loose.append(para)
+
+    def _sign(self, para: SourceParagraph) -> bool:
+        """Read a line below speech that names its speaker; return whether it is one."""
+        last = self._blocks[-1] if self._blocks else None
+        block = self._set_in and para.text.startswith(("—", "–", "-")) and isinstance(last, DraftParagraph)
+        if not (self._loose or block):
+            return False
+        said = attribution.parse_signature_line(para.text, self._people.names)
+        speaker = self._find_speaker(said) if said else None
+        if said is None or speaker is None:
+            return False
+        taken = (SourceExcerpt(para.line, para.text),)
+        if self._loose:
+            self._settle(speaker, taken)
+        elif isinstance(last, DraftParagraph):
+            self._blocks.pop()
+            self._quote(speaker, (last.text,), said, last.line, taken)
+        return True
 
     def _mixed(
         self, para: SourceParagraph, found: list[QuotedSpan], following: SourceParagraph | None
@@ -113,19 +158,22 @@ class QuotationReader:
 
         Return the text after the speech.
         """
-        part = find_speech(para.text, found, self._people.surnames)
-        by = self._people.speaker(part.said, self._spoken_of(part.prose)) if part else None
-        if part is None or by is None:
+        part = find_speech(para.text, found, self._people.names)
+        speaker = self._find_speaker(part.said, part.prose) if part else None
+        if part is None or speaker is None:
             self._settle(None)
             if not self._leads(para, following):
-                self._blocks.append(DraftParagraph(para.text, para.line))
+                self._add_prose(para.text, para.line)
             return None
         waiting = bool(self._loose) and not part.prose
-        self._settle(by if waiting else None)
-        self._quote(para, part, by, waiting=waiting)
+        if waiting:
+            self._settle(speaker)
+        else:
+            self._settle(None)
+        self._quote_part(para, part, speaker, waiting=waiting)
         return self._after(para, part)
 
-    def _quote(self, para: SourceParagraph, part: AttributedSpeech, by: str, *, waiting: bool) -> None:
+    def _quote_part(self, para: SourceParagraph, part: AttributedSpeech, speaker: Speaker, *, waiting: bool) -> None:
         """Add the prose before a quotation, and the quotation.
 
         Speech that waited belongs to it.
@@ -134,14 +182,15 @@ class QuotationReader:
         if part.leading and not part.said.whole:
             prose = f"{prose} {part.clause}".strip()
         if prose:
-            self._blocks.append(DraftParagraph(prose, para.line))
+            self._add_prose(prose, para.line)
         taken = (SourceExcerpt(para.line, part.clause),) if part.said.whole else ()
-        quotation = DraftQuotation(by, (part.words,), _verb(part.said), para.line, taken)
         last = self._blocks[-1] if self._blocks else None
         if waiting and isinstance(last, DraftQuotation):
-            self._blocks[-1] = replace(quotation, words=(*last.words, part.words), line=last.line)
+            verb = "" if part.said.verb == SAID else part.said.verb
+            self._blocks[-1] = replace(last, words=(*last.words, part.words), verb=verb, taken=(*last.taken, *taken))
         else:
-            self._blocks.append(quotation)
+            self._quote(speaker, (part.words,), part.said, para.line, taken)
+        self._open = not part.spans[-1].closed
 
     def _after(self, para: SourceParagraph, part: AttributedSpeech) -> SourceParagraph | None:
         rest = part.rest
@@ -157,83 +206,110 @@ class QuotationReader:
 
         Its other sentences become prose.
         """
+        names = self._people.names
         parts = [each.text for each in split_sentences(para.text)]
         if following is None or not parts or not para.text.rstrip().endswith(LEADS):
             return False
-        if following.kind is not ParagraphKind.BLOCK and not find_whole_speech(
-            following.text, find_quoted_spans(following.text)
-        ):
+        said = attribution.parse_leading_clause(parts[-1], names)
+        whole = find_whole_speech(following.text, find_quoted_spans(following.text), names)
+        if said is None or (following.kind is not ParagraphKind.BLOCK and not whole):
+            if said and said.kind is SpeakerKind.PERSON:
+                self._people.find_speaker(said)  # they are introduced here; a pronoun follows
             return False
-        said = attribution.parse_leading_clause(parts[-1], self._people.surnames)
-        by = self._people.speaker(said, self._spoken_of(" ".join(parts[:-1]))) if said else None
-        if said is None or by is None:
+        speaker = self._find_speaker(said, " ".join(parts[:-1]))
+        if speaker is None:
             return False
         if prose := " ".join(parts[:-1] if said.whole else parts):
-            self._blocks.append(DraftParagraph(prose, para.line))
-        self._led = by, said, SourceExcerpt(para.line, parts[-1] if said.whole else "")
+            self._add_prose(prose, para.line)
+        self._led = speaker, said, SourceExcerpt(para.line, parts[-1] if said.whole else "")
         return True
 
-    def _spoken_of(self, prose: str) -> str:
-        """Return the name that a pronoun refers to.
+    def _find_speaker(self, said: AttributionClause, prose: str = "") -> Speaker | None:
+        """Return the speaker of an attribution; None for a pronoun that means nobody."""
+        if said.kind is SpeakerKind.OFFICE:
+            return self._people.find_holder(said, self._mentions.find_only_person(prose))
+        if said.kind is not SpeakerKind.PRONOUN:
+            return self._people.find_speaker(said)
+        meant = self._mentions.find_antecedent(said.pronoun, prose)
+        return Speaker(self._people.add(meant.name), (*said.reasons, *meant.reasons)) if meant else None
 
-        It is the first person of the sentence before, or of earlier ones.
-        """
-        for text in (split_sentences(prose)[-1].text if prose else "", prose):
-            if found := [named for named in find_names(text) if named.person]:
-                return found[0].name
-        seen = COLLECTIVES.findall(prose)
-        return seen[-1].lower() if seen else "" if self._people.found else self._collective
-
-    def _settle(self, by: str | None) -> None:
+    def _settle(self, speaker: Speaker | None, taken: tuple[SourceExcerpt, ...] = ()) -> None:
         """Give the waiting speech to a speaker, or make it prose.
 
-        Without `by`, the speaker is the one that the paragraph before it reports.
+        Without `speaker`, it is the one that the paragraph before it reports.
         """
         loose, self._loose = self._loose, []
         if not loose:
             return
-        if by is None and (by := self._reported()):
-            self._doubt(
-                "speaker taken from the paragraph before", "the quotation itself names nobody", loose[0].line, 0
-            )
-        if by is None:
+        names = self._people.names
+        spans = [find_whole_speech(para.text, find_quoted_spans(para.text), names) for para in loose]
+        last = self._blocks[-1] if self._blocks else None
+        unclear = isinstance(last, DraftParagraph) and _has_speech(last.text)
+        reasons = (AHEAD,) if speaker and (unclear or (not taken and any(each and each.closed for each in spans))) else ()
+        if speaker is None and (reported := self._find_reported_speaker()):
+            speaker, reasons = reported, (REPORTED,)
+        if speaker is None:
             for para in loose:
-                self._blocks.append(DraftParagraph(para.text, para.line))
-                self._doubt("speech without a speaker", "nothing says who said this", para.line)
+                self._add_prose(para.text, para.line)
             return
-        texts = [
-            speech.text for para in loose if (speech := find_whole_speech(para.text, find_quoted_spans(para.text)))
-        ]
-        self._blocks.append(DraftQuotation(by, tuple(texts), "", loose[0].line))
+        speaker = replace(speaker, reasons=(*speaker.reasons, *reasons))
+        self._quote(speaker, tuple(span.text for span in spans if span), None, loose[0].line, taken)
 
-    def _reported(self) -> str | None:
+    def _find_reported_speaker(self) -> Speaker | None:
         """Return the speaker of reported speech in the last paragraph."""
         last = self._blocks[-1] if self._blocks else None
         if not isinstance(last, DraftParagraph):
             return None
+        names = self._people.names
         first = split_sentences(last.text)[0].text
         head, verb, _ = first.partition(f" {SAID} ")
-        said = attribution.parse_leading_clause(first.partition(" that ")[0]) or (
-            attribution.parse_leading_clause(f"{head} {SAID}") if verb else None
+        said = attribution.parse_leading_clause(first.partition(" that ")[0], names) or (
+            attribution.parse_leading_clause(f"{head} {SAID}", names) if verb else None
         )
-        return self._people.speaker(said) if said and said.name and not said.collective else None
+        return self._people.find_speaker(said) if said and said.kind is SpeakerKind.PERSON else None
 
-    def _extend(self, text: str) -> None:
+    def _extend(self, text: str, reason: str = "") -> None:
         last = self._blocks[-1]
         if isinstance(last, DraftQuotation):
-            self._blocks[-1] = replace(last, words=(*last.words, text))
+            reasons = (*last.reasons, reason) if reason and reason not in last.reasons else last.reasons
+            self._blocks[-1] = replace(last, words=(*last.words, text), reasons=reasons)
 
-    def _doubt(self, kind: str, message: str, line: int, back: int = 1) -> None:
-        """Add a doubt about the last block.
+    def _add_prose(self, text: str, line: int) -> None:
+        self._close()
+        self._blocks.append(DraftParagraph(text, line))
+        self._mentions.add_prose(text)
 
-        With `back` 0 it is about the next one.
-        """
-        self.doubts.append(DraftDoubt(f"body[{self._before + len(self._blocks) - back}]", kind, message, line))
+    def _close(self) -> None:
+        """End the last quotation; its marks may be missing."""
+        if self._open and self._quoting:
+            last = self._blocks[-1]
+            if isinstance(last, DraftQuotation):
+                self._blocks[-1] = replace(last, reasons=(*last.reasons, UNCLOSED))
+        self._open = False
+
+    def _doubt(self, kind: str, message: str, line: int) -> None:
+        """Add a doubt about the last block."""
+        self.doubts.append(DraftDoubt(f"body[{self._before + len(self._blocks) - 1}]", kind, message, line))
+
+    def _doubt_block(self, block: Block, index: int) -> None:
+        """Add the doubts about a block: what is not sure, and speech without a speaker."""
+        if isinstance(block, DraftQuotation):
+            for reason in block.reasons:
+                message = f"likely, not sure: {reason}"
+                self.doubts.append(DraftDoubt(f"body[{index}]", "quotation that is not sure", message, block.line))
+        elif isinstance(block, DraftParagraph) and len(block.text) <= LONGEST:
+            if _has_speech(block.text):
+                message = "it quotes somebody, but nothing says for certain who said this"
+                self.doubts.append(DraftDoubt(f"body[{index}]", "speech without a speaker", message, block.line))
 
     @property
     def _quoting(self) -> bool:
         return bool(self._blocks) and isinstance(self._blocks[-1], DraftQuotation)
 
 
-def _verb(said: AttributionClause) -> str:
-    return "" if said.verb == SAID else said.verb
+def _has_speech(text: str) -> bool:
+    """Return whether a text quotes a whole sentence."""
+    return any(
+        span.speech and span.text.endswith(SENTENCE_ENDS) and len(span.text.split()) >= SHORTEST_SENTENCE
+        for span in find_quoted_spans(text)
+    )

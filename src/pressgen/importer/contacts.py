@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressgen.importer import section_markers
-from pressgen.importer.person_names import BODIES, ROLES, find_names, strip_titles, tidy_name
+from pressgen.importer.person_names import find_names, strip_titles, tidy_name
+from pressgen.importer.role_words import BODIES, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

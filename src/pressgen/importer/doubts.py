@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pressgen.importer.contacts import ASKED, EMAIL, ROUND_THE_CLOCK, find_phone_numbers
 from pressgen.importer.draft import Confidence, DraftDoubt, DraftPicture, DraftQuotation
 from pressgen.importer.manuscript import list_words
+from pressgen.importer.speech_words import VERBS
 from pressgen.text.embargo.line_reader import Embargo, UnsettledEmbargo
 
 if TYPE_CHECKING:
@@ -109,7 +110,10 @@ def _check_headline(front: FrontMatter) -> Iterator[DraftDoubt]:
 ATTRIBUTING = frozenset(
     """he she they it and also that the a an in of to at from who said says say went on further today statement or
     so il elle ils elles et a ont le la les de du des un une que er sie hat haben der die das den und el ella
-    los las y que un una en dijo fe ef hi nhw yr o ei mr mrs ms miss senator herr frau m mme hon sr sra t""".split()
+    los las y que un una en dijo fe ef hi nhw yr o ei mr mrs ms miss senator herr frau m mme hon sr sra t according words
+    selon après pour laut nach angaben worten ansicht según palabras yn ôl statement by from comment quote déclaration
+    citation erklärung stellungnahme aussage zitat declaración declaraciones cita comunicado datganiad dyfyniad gan
+    dazu hierzu darauf zudem weiter auch aussi hefyd también""".split()
 )
 """Words of an attribution besides name, role and verb; the house has its own wording for them."""
 ASKING = frozenset(
@@ -129,7 +133,7 @@ ASKING = frozenset(
 
 def find_unused_attribution(quotation: DraftQuotation, speaker: DraftPerson) -> list[SourceExcerpt]:
     """Find the attribution clauses that say more than the data holds."""
-    held = _lower([*_fields(speaker), quotation.verb]) | ATTRIBUTING
+    held = _lower([*_fields(speaker), quotation.verb, *VERBS]) | ATTRIBUTING
     return [taken for taken in quotation.taken if not _lower([taken.text]) <= held]
 
 

@@ -73,6 +73,7 @@ class DraftQuotation:
         by: the id of the speaker.
         verb: as printed, empty for “said”.
         taken: the attributions as printed.
+        reasons: why the speaker or the words are only likely; empty where they are sure.
     """
 
     by: str
@@ -80,6 +81,12 @@ class DraftQuotation:
     verb: str
     line: int
     taken: tuple[SourceExcerpt, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def confidence(self) -> Confidence:
+        """How certain speaker and words are."""
+        return Confidence.LIKELY if self.reasons else Confidence.SURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ class FrontMatter:
         return (text[match.end() :] if match else text).strip("*_ ")
 
     @property
+    def introduction(self) -> str:
+        """The words above the lead that may name people: headline, subhead and what has no place."""
+        return " ".join([self.title, self.second, *(para.text for para in self.loose)])
+
+    @property
     def title(self) -> str:
         """The headline's words, wraps joined, without its label."""
         text = " ".join(para.text for para in self.headline)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.importer import contacts, section_markers
 from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
-from pressgen.importer.person_names import BODIES
+from pressgen.importer.role_words import BODIES
 from pressgen.text.embargo.days import parse_stated_day
 from pressgen.text.embargo.names import parse_weekday
 from pressgen.text.embargo.sense import WORD as EMBARGO_WORD

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressgen.importer.attribution_subject import SpeakerKind
 from pressgen.importer.draft import DraftPerson
-from pressgen.importer.person_names import SHORT_NAME, NameIndex, get_surname, strip_titles
+from pressgen.importer.name_index import NameIndex, may_be_same_person
+from pressgen.importer.person_names import SHORT_NAME, get_surname, strip_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
-    from pressgen.importer.attribution import AttributionClause
+    from pressgen.importer.attribution_subject import AttributionClause
     from pressgen.importer.contacts import ParsedContact
 
 WORD = re.compile(r"\w+")
@@ -25,53 +26,65 @@ LONGEST_ID = 40
 NOT_ID = re.compile(r"[^a-z0-9]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The speaker of a quotation: their id, and why it may be somebody else."""
+
+    key: str
+    reasons: tuple[str, ...] = ()
+
+
 class People:
-    """The people of a release, collected from attributions and contacts."""
+    """The people of a release, collected from attributions and contacts.
 
-    def __init__(self, index: NameIndex) -> None:
+    Attributes:
+        names: the names in the whole text.
+    """
+
+    def __init__(self, names: NameIndex) -> None:
         self.found: dict[str, DraftPerson] = {}
-        self._index = index
+        self.names = names
         self._by_surname: dict[str, list[str]] = {}
-        self._last = ""
 
-    def speaker(self, said: AttributionClause, spoken_of: str = "") -> str | None:
-        """Return the id of the speaker; None for an unknown pronoun.
-
-        Args:
-            said: the attribution.
-            spoken_of: the name that a pronoun refers to, if an earlier sentence has one.
-        """
-        if not said.name:
-            key = self._by_office(said.role) or (self.add(self._index.fullest(spoken_of)) if spoken_of else self._last)
-            self._last = key
-            return key or None
-        full = said.name if said.collective else self._index.fullest(said.name)
-        key = self.add(full)
+    def find_speaker(self, said: AttributionClause) -> Speaker:
+        """Return the speaker that an attribution names; it must not be a pronoun or an office."""
+        if said.kind is SpeakerKind.COLLECTIVE:
+            return Speaker(self._add_body(said), said.reasons)
+        resolved = self.names.resolve(said.name)
+        key = self.add(resolved.name)
         someone = self.found[key]
         someone.role = someone.role or said.role
         short = len(strip_titles(said.name).split()) < SHORT_NAME
         if short and said.name != someone.name and not someone.later:
             someone.later = said.name
-        self._last = key
-        return key
+        return Speaker(key, (*said.reasons, *filter(None, [resolved.reason])))
 
-    def _by_office(self, office: str) -> str:
-        """Return the id of the only person in a role.
+    def find_holder(self, said: AttributionClause, ahead: str) -> Speaker:
+        """Return the person in a role, such as “the Minister”; else the role itself as the speaker.
 
-        Such as “the Minister”; empty for nobody.
+        Args:
+            said: the attribution.
+            ahead: the only person whom the sentences before it name, or empty.
         """
-        wanted = set(WORD.findall(office.lower())) - SMALL
-        holders = [key for key, each in self.found.items() if wanted and wanted <= set(WORD.findall(each.role.lower()))]
-        return holders[0] if len(holders) == 1 else ""
+        wanted = set(WORD.findall(said.role.lower())) - SMALL
+        known = [key for key, each in self.found.items() if wanted and wanted <= set(WORD.findall(each.role.lower()))]
+        holders = known or list(map(self.add, self.names.find_holders(wanted) or ([ahead] if ahead else [])))
+        if len(holders) == 1:
+            return Speaker(holders[0], (*said.reasons, f"“{said.role}” is taken for {self.found[holders[0]].name}"))
+        return Speaker(self.add(said.role), (*said.reasons, f"the text does not say who “{said.role}” is"))
 
-    @property
-    def surnames(self) -> Container[str]:
-        """The surnames of people with full names in the text."""
-        return self._index.surnames
+    def _add_body(self, said: AttributionClause) -> str:
+        """Return the id of a group or body; “the Trust” and “The Trust” are one."""
+        for key, each in self.found.items():
+            if each.name.lower() == said.name.lower():
+                return key
+        key = self._new_id(said.name)
+        self.found[key] = DraftPerson(said.name, said.role)
+        return key
 
     def contact(self, found: ParsedContact) -> str:
         """Return the id of a press contact."""
-        key = self.add(self._index.fullest(found.name) if found.name else found.organisation or found.email or OFFICE)
+        key = self.add(self.names.resolve(found.name).name if found.name else found.organisation or found.email or OFFICE)
         someone = self.found[key]
         someone.role = someone.role or found.role
         someone.organisation = someone.organisation or (found.organisation if found.name else "")
@@ -84,7 +97,7 @@ class People:
         """Return the id of a person; add them if they are new."""
         alike = self._by_surname.setdefault(get_surname(name) or name, [])
         for key in alike:
-            if self.found[key].name == name or _may_be_same_person(self.found[key].name, name):
+            if self.found[key].name == name or may_be_same_person(self.found[key].name, name):
                 return key
         key = self._new_id(name)
         self.found[key] = DraftPerson(name)
@@ -98,15 +111,6 @@ class People:
         while key in self.found:
             key, number = f"{base}-{number}", number + 1
         return key
-
-
-def _may_be_same_person(one: str, other: str) -> bool:
-    """Return whether two names with one surname may be one person's.
-
-    They have the same first name, or none.
-    """
-    firsts = [strip_titles(name).split()[:-1] for name in (one, other)]
-    return not all(firsts) or firsts[0][0].rstrip(".") == firsts[1][0].rstrip(".")
 
 
 def make_slug(text: str) -> str:

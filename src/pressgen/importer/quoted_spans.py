@@ -16,6 +16,9 @@ BEFORE = frozenset(" \t\u00a0\u202f([{—–-:,‘'")
 ENDING = re.compile(r"[.!?…,;:]$")
 SINGLE = re.compile(r"(?:^|(?<=[\s(:—–]))[‘'](?!(?:Tis|Twas|Til|Em|Cause)\b)(?=[A-ZÀ-Þ])")
 CLOSING_SINGLE = re.compile(r"(?<=[.,!?…])[’'](?=$|[\s.,;:)—–])|(?<=\w)[’'](?=[.,](?:\s|$)|$)")
+DASHED = re.compile(
+    r"(?P<first>—[^\W_¡¿]?[^—]{2,2000}?)\s?—(?P<clause>[^—\s][^—]{2,300})(?:—(?P<stop>[.,;]?)\s*(?P<rest>[^—]{2,2000})?)?"
+)
 CAPITAL = re.compile(r"[\W_]*(?:[A-ZÀ-ÖØ-Þ0-9]|i[A-Z])")
 LEAST_WORDS = 4
 
@@ -35,13 +38,13 @@ class QuotedSpan:
     @property
     def speech(self) -> bool:
         """Whether it can be speech, not a title, nickname or phrase."""
-        words = self.text.split()
-        return len(words) >= LEAST_WORDS and CAPITAL.match(self.text) is not None
+        long = len(self.text.split()) >= LEAST_WORDS or ENDING.search(self.text) is not None
+        return long and CAPITAL.match(self.text) is not None
 
 
 def find_quoted_spans(text: str) -> list[QuotedSpan]:
     """Find the words in quotation marks, in order and not nested."""
-    found = _find_double_quoted(text) or _find_single_quoted(text)
+    found = _find_double_quoted(text) or _find_dashed(text) or _find_single_quoted(text)
     return [_include_stop(span, text) for span in found]
 
 
@@ -52,6 +55,18 @@ def _include_stop(span: QuotedSpan, text: str) -> QuotedSpan:
     """
     stop = text[span.end : span.end + 1] == "." and span.closed and not ENDING.search(span.text)
     return replace(span, text=f"{span.text}.") if stop and span.speech else span
+
+
+def _find_dashed(text: str) -> list[QuotedSpan]:
+    """Find Spanish speech between dashes: “—Words —dijo Name—. Words”."""
+    match = DASHED.fullmatch(text)
+    if match is None:
+        return []
+    said = match["first"][1:].rstrip()
+    said += match["stop"] or "" if not ENDING.search(said) else ""
+    first = QuotedSpan(0, match.start("clause"), said, closed=True)
+    rest = match["rest"] or ""
+    return [first, QuotedSpan(match.end("clause"), len(text), rest, closed=True)] if rest else [first]
 
 
 def _find_single_quoted(text: str) -> list[QuotedSpan]:
@@ -69,12 +84,22 @@ def _find_single_quoted(text: str) -> list[QuotedSpan]:
 
 
 def _find_double_quoted(text: str) -> list[QuotedSpan]:
+    found = _pair_marks(text, nested=True)
+    return _pair_marks(text, nested=False) if found and not found[-1].closed else found
+
+
+def _pair_marks(text: str, *, nested: bool) -> list[QuotedSpan]:
+    """Pair opening and closing marks; straight ones may be nested."""
     found: list[QuotedSpan] = []
-    start, closing = -1, ""
+    start, closing, within = -1, "", 0
     for match in ANY.finditer(text):
         at, mark = match.start(), match[0]
         if start >= 0 and mark in closing:
             if mark == '"' and _opens(text, at):
+                within += nested
+                continue
+            if within:
+                within -= 1
                 continue
             found.append(QuotedSpan(start, at + 1, text[start + 1 : at].strip(), closed=True))
             start = -1

@@ -1,0 +1,310 @@
+"""Parse the subject of an attribution: who speaks, in which role.
+
+The words around the name are a role only where they cannot be anything else; other words are left over.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from pressgen.importer.person_names import (
+    FULL_NAME,
+    KEPT,
+    LONG_NAME,
+    SHORT_NAME,
+    TITLES,
+    PersonName,
+    find_names,
+    get_surname,
+    strip_titles,
+)
+from pressgen.importer.role_words import BODY_NOUNS, ROLE, ROLES
+from pressgen.importer.speech_words import CONJUNCTION, NEVER_NAMED, OPENING, PRONOUN, VERB
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressgen.importer.name_index import NameIndex
+
+
+class SpeakerKind(Enum):
+    """The ways to say who speaks."""
+
+    PERSON = auto()
+    PRONOUN = auto()
+    OFFICE = auto()
+    COLLECTIVE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionClause:
+    """A clause that names a speaker.
+
+    Attributes:
+        name: as printed, with its title; empty for a pronoun or an office.
+        role: as printed; of an office, such as “the Minister”, the whole of it.
+        pronoun: in lower case, or empty.
+        reasons: why the speaker is not sure.
+        whole: whether nothing of the clause is left over.
+    """
+
+    name: str
+    role: str
+    verb: str
+    kind: SpeakerKind = SpeakerKind.PERSON
+    pronoun: str = ""
+    reasons: tuple[str, ...] = ()
+    whole: bool = True
+
+
+PEOPLE = (
+    r"(?:authors?|researchers?|scientists?|writers?|team|experts?|organi[sz]ers?|campaigners?|investigators?|officials?"
+    r"|residents|students|teachers|parents|farmers|police|council|government|charity|trust|company|firm|university|union"
+    r"|museum|ministry|department|office|agency|group|committee|board|party|coalition|alliance|association|foundation"
+    r"|family|families|court|bank|club|society|institute|network|federation|partners|founders|directors|ministers"
+    r"|leaders|judges|engineers|editors|publishers?|doctors|nurses|workers|members|developers|project|organi[sz]ation"
+    r"|auteurs?|chercheurs|chercheuses|scientifiques|équipe|association|ministère|entreprise|société|mairie|ville|syndicat"
+    r"|fondation|organisateurs|Forscher|Forscherinnen|Forschenden|Autoren|Autorinnen|Wissenschaftler|Veranstalter"
+    r"|Ministerium|Unternehmen|Verein|Verband|Stadt|Gewerkschaft|Stiftung|Polizei|autores|autoras|investigadores"
+    r"|científicos|organizadores|ministerio|empresa|asociación|ayuntamiento|sindicato|fundación|ymchwilwyr|awduron"
+    r"|cyngor|elusen|llywodraeth|trefnwyr|undeb|cwmni)"
+)
+GROUP = re.compile(
+    rf"""(?:the|these|two|three|four|les|la|le|l[’']|die|der|das|los|las|el|yr|y|['’]r)\s*
+         (?:(?!(?:that|which|who|of|and)\b)[\w’'-]+\s+){{0,4}}(?:\w+s|{PEOPLE})
+         (?:\s+(?:of|from|at|behind|de|der|du|von)\s+[^,;:]{{1,80}})?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+SPOKESPERSON = re.compile(
+    r"""(?:(?:an?|the|une?|le|la|ein|eine|der|die|un|una|el)\s+)?(?:[^\s,;:]+\s+){0,7}?
+        (?:spokes\w+|representative|source|porte-parole|\w*sprecher(?:in)?|portavoz|llefarydd)
+        (?:\s+(?:for|of|from|at|on\s+behalf|de|du|des|del|der|vom|von|ar\s+ran|yn)\b[^,;:]{0,100})?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""“A spokesperson for Name”, who is not named."""
+OFFICE = re.compile(
+    rf"(?:the|el|la|le|der|die|y|yr)\s+(?:(?!(?:that|which|who|and)\b)\S+\s+){{0,3}}?(?:{ROLE.pattern}|Court)"
+    r"(?:\s+(?:of|for|de|del|du|der|yr)\s+.{1,80})?",
+    re.IGNORECASE | re.VERBOSE,
+)
+LEFT_OVER = re.compile(
+    r"[\s,(]*(?:who|whose|which|that|qui|dont|lequel|quien|que|cuyo|cuya|der\s+(?!\w+[rn]?\s)|adding|and\s+(?!\w+\s*$)"
+    r"|but|while|avant|after|before|además|bevor|wobei|tout\s+en|en\s+\w+ant|as\s+(?:he|she|they)|\w+ed\b|\w+ing\b|also\b|is|was|are|were|has|have|had|ist|war|est|es|fue|mae|in\s+an?\b)\b",
+    re.IGNORECASE,
+)
+"""The beginning of words behind a name that are no role."""
+FINITE = re.compile(r"\b(?:is|was|are|were|has|have|had|will|can|ist|war|hat|est|es|fue|mae|welcomed|adding)\b")
+TAIL = re.compile(
+    r"weiter|hinzu|abschließend|later|again|further|encore|(?:in|at|on|to|during|after|dans|lors|bei|beim|im|am|en|durante|mewn|wrth)\s+(?:\S+\s*){1,10}|today|yesterday"
+    r"|hoy|ayer|heute|gestern|heddiw|hier|aujourd[’']hui",
+    re.IGNORECASE,
+)
+BEHIND_ROLE = re.compile(r"(?:\(|of|from|at|for|de|du|des|von|vom|der|del|o|yn|MP|MS|MEP|AM|OBE|CBE|MBE|KC|QC)\b|\(")
+AHEAD_OF_BODY = re.compile(
+    r"(?:\b(?:of|for|at|from|in|with|de|du|des|del|von|vom|bei|à|au|the|der|die|das|el|la|le|les|des)\s+|\b[dl][’'])$",
+    re.IGNORECASE,
+)
+"""Words before an organisation's name, or a German role."""
+ARTICLE = re.compile(r"\A(?:and|the|der|die|das|el|la|le|les|l[’']|y|yr|a|an|une?|ein|eine|un|una)\s+", re.IGNORECASE)
+BEGUN = re.compile(rf"\s*(?:{CONJUNCTION})\s+(?=\S)", re.IGNORECASE)
+JOINT = re.compile(r"\s+(?:and|&|et|und|y|e|a|ac)\s+")
+UNSURE_NAME = "the first word of the name may be a role"
+UNSURE_PERSON = "nothing else in the text shows that this is a person"
+SEVERAL_NAMED = "the sentence names other people, too"
+
+
+def parse_subject(subject: str, verb: str, names: NameIndex) -> AttributionClause | None:
+    """Parse the subject of an attribution; None if it names no speaker."""
+    subject, verb = subject.strip(" ,;–—"), " ".join(verb.split())
+    if match := PRONOUN.fullmatch(subject):
+        return AttributionClause("", "", verb, SpeakerKind.PRONOUN, match["pronoun"].lower())
+    if match := BEGUN.match(subject):
+        subject = subject[match.end() :]
+    if not subject or subject.split()[0].lower() in NEVER_NAMED:
+        return None
+    if match := OPENING.match(subject):
+        return _parse_after_opening(subject, verb, names)
+    if subject.endswith((" who", " qui", " quien")):
+        return _parse_relative(subject, verb, names)
+    return _parse_core(subject, verb, names)
+
+
+def _parse_after_opening(subject: str, verb: str, names: NameIndex) -> AttributionClause | None:
+    """Parse a subject after an opening clause: “When asked …, Name”."""
+    for comma in re.finditer(r",\s+", subject):
+        rest = subject[comma.end() :]
+        first = rest.partition(",")[0]
+        head = _choose_head(first, _find_people(first, names))
+        if PRONOUN.fullmatch(rest) or _is_collective(first) or (head and not _is_body_ahead(first, head)):
+            found = parse_subject(rest, verb, names)
+            return found and _leave_over(found)
+    ahead = subject.partition(",")[0]
+    last = [each for each in _find_people(ahead, names) if each.end == len(ahead)]
+    if last:
+        return _leave_over(_assemble(last[-1], "", "", _split_at_commas(subject)[1:], verb, names))
+    pronoun = PRONOUN.fullmatch(subject.rpartition(" ")[2])
+    if pronoun and len(pronoun[0]) > 1:
+        return AttributionClause("", "", verb, SpeakerKind.PRONOUN, pronoun[0].lower(), whole=False)
+    return None
+
+
+def _parse_relative(subject: str, verb: str, names: NameIndex) -> AttributionClause | None:
+    """Parse a subject that ends in “…, who”: the name is right before it."""
+    ahead = subject.rpartition(" ")[0].rstrip(" ,")
+    people = [each for each in _find_people(ahead, names) if each.end == len(ahead)]
+    found = _parse_core(ahead[people[-1].start :], verb, names) if people else None
+    return found and _leave_over(found)
+
+
+def _leave_over(found: AttributionClause, reasons: tuple[str, ...] = ()) -> AttributionClause:
+    return AttributionClause(
+        found.name, found.role, found.verb, found.kind, found.pronoun, (*found.reasons, *reasons), whole=False
+    )
+
+
+def _find_people(text: str, names: NameIndex) -> list[PersonName]:
+    """Find the people in a text; surnames count if the text has the full name, or nobody else is named."""
+    found = find_names(text)
+    people = [each for each in found if each.person]
+    return people or [each for each in found if get_surname(each.name) in names.surnames]
+
+
+def _parse_core(subject: str, verb: str, names: NameIndex) -> AttributionClause | None:
+    first, *others = _split_at_commas(subject)
+    people = _find_people(first, names)
+    if joint := _join_speakers(first, people, names):
+        return AttributionClause(joint, ", ".join(others) if _are_roles(others) else "", verb, SpeakerKind.COLLECTIVE,
+                                 whole=_are_roles(others))  # fmt: skip
+    head = _choose_head(first, people)
+    aside = others and _find_people(others[0], names)
+    if aside and aside[0].name == others[0] and (head is None or (head.start and _is_body_ahead(first, head))):
+        return _assemble(aside[0], first, "", others[1:], verb, names)
+    if SPOKESPERSON.fullmatch(first):
+        return AttributionClause(first, "", verb, SpeakerKind.COLLECTIVE, whole=not others)
+    if head is None or (head.start and _is_body_ahead(first, head) and not _is_german_role(first, head)):
+        return _parse_unnamed(subject, first, others, verb, names)
+    return _assemble(head, first[: head.start], first[head.end :], others, verb, names)
+
+
+def _split_at_commas(subject: str) -> list[str]:
+    return [part.strip() for part in re.split(r",\s+|\s+[–—]\s+", subject) if part.strip()]
+
+
+def _join_speakers(first: str, people: Sequence[PersonName], names: NameIndex) -> str:
+    """Return the names of two speakers as printed, or an empty text."""
+    parts = JOINT.split(first)
+    if len(parts) < SHORT_NAME or len(people) != len(parts):
+        return ""
+    return first if all(part == each.name for part, each in zip(parts, people, strict=True)) else ""
+
+
+def _choose_head(first: str, people: Sequence[PersonName]) -> PersonName | None:
+    """Choose the speaker among the names before the first comma."""
+    if not people:
+        return None
+    if len(people) > 1 and people[0].start == 0:
+        between = first[people[0].end : people[-1].start]
+        if AHEAD_OF_BODY.search(between) or re.match(rf"\s+{VERB}", between) or _starts_clause(between):
+            return people[0]
+    return _trim_name(first, people[-1])
+
+
+def _starts_clause(between: str) -> bool:
+    """Return whether the words after a name begin a clause, not the role of the next name."""
+    return ROLE.search(between) is None
+
+
+def _trim_name(first: str, named: PersonName) -> PersonName:
+    """Return a name without the capitalised words of an office before it."""
+    tokens = [(each[0], each.start()) for each in re.finditer(r"\S+", named.name)]
+    most = SHORT_NAME if AHEAD_OF_BODY.search(first[: named.start]) else LONG_NAME
+    if TITLES.match(named.name) or named.start == 0 or len(tokens) <= most:
+        return named
+    start = named.start + tokens[-2][1]
+    return PersonName(first[start : named.end], start, named.end)
+
+
+def _is_body_ahead(first: str, head: PersonName) -> bool:
+    return AHEAD_OF_BODY.search(first[: head.start]) is not None and not TITLES.match(head.name)
+
+
+def _is_german_role(first: str, head: PersonName) -> bool:
+    """Return whether an article before a name belongs to a role: “der Vorsitzende der Werke Jens Oltmann”."""
+    return " " in first[: head.start].strip() and head.end == len(first) and ROLE.search(first[: head.start]) is not None
+
+
+def _is_collective(first: str) -> bool:
+    return GROUP.fullmatch(first) is not None or SPOKESPERSON.fullmatch(first) is not None
+
+
+def _parse_unnamed(
+    subject: str, first: str, others: Sequence[str], verb: str, names: NameIndex
+) -> AttributionClause | None:
+    """Parse a subject without a person's name: an office, a body, a group, or a single name."""
+    if _is_collective(first):
+        return AttributionClause(first, "", verb, SpeakerKind.COLLECTIVE, whole=not others)
+    if OFFICE.fullmatch(first):
+        return AttributionClause("", first, verb, SpeakerKind.OFFICE, whole=not others)
+    bare = ARTICLE.sub("", first)
+    found = find_names(bare)
+    alone = [each for each in found if each.name == bare and not set(each.name.split()) <= ROLES]
+    body = bool(set(bare.split()) & BODY_NOUNS) and bare[:1].isupper() and FINITE.search(bare) is None
+    if alone and bare != first and not body and not names.is_body(bare):
+        return AttributionClause("", first, verb, SpeakerKind.OFFICE, whole=not others)
+    if body or (alone and names.is_body(bare)):
+        return AttributionClause(first, "", verb, SpeakerKind.COLLECTIVE, whole=not others)
+    if OPENING.fullmatch(bare.split()[0]):
+        return None
+    if alone and not others:
+        return AttributionClause(bare, "", verb, reasons=(UNSURE_PERSON,) if not TITLES.match(bare) else ())
+    if found and found[0].start == 0 and found[0].short and (TITLES.match(found[0].name) or others):
+        return _assemble(found[0], "", bare[found[0].end :], others, verb, names)
+    return None
+
+
+def _assemble(
+    head: PersonName, ahead: str, behind: str, others: Sequence[str], verb: str, names: NameIndex
+) -> AttributionClause:
+    """Put a clause together from a name and the words around it."""
+    ahead, behind = ahead.strip(" ,"), behind.strip(" ,")
+    role = [ARTICLE.sub("", f"{ahead} ", count=1).strip()] if ahead and not FINITE.search(ahead) else []
+    whole = not ahead or bool(role)
+    rest = [behind, *others] if behind else [*others]
+    if behind and not BEHIND_ROLE.match(behind) and not TAIL.fullmatch(behind):
+        whole, rest = False, []
+    for index, part in enumerate(rest):
+        if TAIL.fullmatch(part) and not ROLE.search(part) and (index or part == behind):
+            break
+        if LEFT_OVER.match(part) or FINITE.search(part):
+            whole = False
+            break
+        role.append(part)
+    if names.is_body(strip_titles(head.name)) and strip_titles(head.name) == head.name:
+        return AttributionClause(head.name, "", verb, SpeakerKind.COLLECTIVE, reasons=(UNSURE_PERSON,), whole=whole and not role)
+    reasons = _doubt_name(head, ahead, " ".join(role), names)
+    if not whole and len([each for each in find_names(f"{behind}, {', '.join(others)}") if each.person]) > 1:
+        reasons = (*reasons, SEVERAL_NAMED)
+    return AttributionClause(head.name, ", ".join(role), verb, reasons=reasons, whole=whole)
+
+
+def _doubt_name(head: PersonName, ahead: str, role: str, names: NameIndex) -> tuple[str, ...]:
+    """Return why a name may not be a person's, or have other words."""
+    resolved = names.resolve(head.name).name
+    tokens = strip_titles(head.name).split()
+    titled = TITLES.match(head.name) is not None
+    plain = [token for token in tokens if token[:1].isupper() and not token.endswith(".") and len(token) > 1]
+    reasons = []
+    if not titled and len(plain) > SHORT_NAME and not ROLE.search(ahead) and not names.is_whole(head.name):
+        reasons.append(UNSURE_NAME)
+    if not (titled or ROLE.search(role) or names.is_person(resolved)):
+        reasons.append(UNSURE_PERSON)
+    if len(tokens) > FULL_NAME or (KEPT.match(head.name) is None and head.name.isupper()):
+        reasons.append(UNSURE_NAME)
+    return tuple(dict.fromkeys(reasons))
+
+
+def _are_roles(parts: Sequence[str]) -> bool:
+    return all(not LEFT_OVER.match(part) and not FINITE.search(part) for part in parts)
