@@ -70,7 +70,8 @@ def test_a_sample_comes_back_from_each_format(workspace: Workspace, tmp_path: Pa
 def test_every_real_release_without_doubts_comes_back(workspace: Workspace, wanted: Format) -> None:
     texts = sorted(need_shared("corpus", "texts").glob("*.txt"))
     arrangement = choose_import_options(workspace, workspace.root / "real" / wanted, "inspectorate")
-    clean = [each for path in texts if (each := import_file(workspace, path, arrangement)).draft.clean]
+    imported = [import_file(workspace, path, arrangement) for path in texts]
+    clean = [each for each in imported if set(each.draft.kinds) <= OF_SPEECH]
 
     changed = [
         each.path.parent.name for each in clean
@@ -79,6 +80,10 @@ def test_every_real_release_without_doubts_comes_back(workspace: Workspace, want
 
     assert len(clean) > len(texts) // 6
     assert changed == []
+
+
+OF_SPEECH = {"quotation that is not sure", "speech without a speaker"}
+"""Doubts that leave nothing out of place: a release with these alone can be built, and must come back the same."""
 
 
 def _all(texts: Any) -> list[str]:  # noqa: ANN401 - a list or a tuple of texts

@@ -127,9 +127,9 @@ def _cut_second_speaker(clause: str, names: NameIndex) -> str:
     """Return the clause of the first of two speakers: “said A, while B said:”."""
     for match in reversed(list(SECOND.finditer(clause))):
         first, second = clause[: match.start()], clause[match.end() :]
-        if attribution.parse_trailing_clause(first, names) and (
-            JOINED.fullmatch(second) or attribution.parse_leading_clause(second, names)
-        ):
+        again = attribution.parse_leading_clause(second, names)
+        named = again is not None and bool(again.name or again.role or again.pronoun)
+        if attribution.parse_trailing_clause(first, names) and (named or JOINED.fullmatch(second)):
             return first
     ending = JOINED_END.search(clause)
     return clause[: ending.start()] if ending else clause
@@ -148,7 +148,7 @@ def _gather_speech(
         again = attribution.parse_trailing_clause(between, names) if between else None
         if between and not (again and again.kind is SpeakerKind.PRONOUN and again.whole):
             break
-        if _names_another(text, found[index + 1 :], span, begun.said, names):
+        if _names_another(text, found[index + 1 :], span, names):
             break
         clause = f"{clause} … {between}" if between else clause
         stops.append(text[kept[-1].end : span.start].rstrip().endswith(STOPS))
@@ -171,9 +171,7 @@ def _take_pronoun_clause(
     return text.find(tail[0], at) + len(tail[0]), f"{clause} … {tail[0].strip(PUNCTUATION)}"
 
 
-def _names_another(
-    text: str, found: Sequence[QuotedSpan], span: QuotedSpan, said: AttributionClause, names: NameIndex
-) -> bool:
+def _names_another(text: str, found: Sequence[QuotedSpan], span: QuotedSpan, names: NameIndex) -> bool:
     """Return whether the clause after a span names its own speaker."""
     tail = _list_tail(text, found, span.end)
     if tail and _leads_next(span, tail[0]):

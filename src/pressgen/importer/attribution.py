@@ -53,28 +53,7 @@ def parse_leading_clause(clause: str, names: NameIndex) -> AttributionClause | N
     clause = clause.strip()
     if not clause or len(clause) > LONGEST:
         return None
-    if (match := STATEMENT.match(clause)) and match["subject"][:1].isupper():
-        return _parse_named(match["subject"], names)
-    if (match := ACCORDING.match(clause)) and LEADING_END.search(clause):
-        return parse_subject(match["subject"], "", names)
-    for subject, verb, _ in _split_at_verbs(clause, names):
-        if found := parse_subject(subject, verb, names):
-            return found
-    if found := _parse_inverted_subject(clause, names):
-        return found
-    adverb = ADVERB.match(clause)
-    if match := VERB_FIRST.match(clause, adverb.end() if adverb else 0):
-        verb = match["verb"].lower() if match["verb"].lower() in ENGLISH else match["verb"]
-        return None if _is_no_verb(verb, match["subject"]) else parse_subject(match["subject"], verb, names)
-    if (match := INVERTED.match(clause)) and LEADING_END.fullmatch(clause[match.end() :]):
-        return _parse_inverted(match, "")
-    if (match := VERB_ALONE.match(clause)) and match["verb"].lower() not in ENGLISH:
-        return AttributionClause("", "", match["verb"], SpeakerKind.PRONOUN)
-    if match := COLON.match(clause):
-        return _parse_named(match["subject"], names)
-    found = _parse_named(clause.rstrip(", "), names) if clause.endswith(",") else None
-    certain = found and found.role and found.whole and clause.startswith(found.name)
-    return replace(found, reasons=(*found.reasons, NO_VERB)) if found and certain else None
+    return next(filter(None, (parse(clause, names) for parse in LEADING_FORMS)), None)
 
 
 def parse_trailing_clause(clause: str, names: NameIndex) -> AttributionClause | None:
@@ -109,14 +88,59 @@ def parse_signature_line(line: str, names: NameIndex) -> AttributionClause | Non
     return found if certain and found and (dashed or found.role) else None
 
 
-def _split_at_verbs(clause: str, names: NameIndex) -> Iterator[tuple[str, str, str]]:
-    """Yield the subject, verb and tail of a clause, from its last verb to its first."""
+def _parse_statement(clause: str, names: NameIndex) -> AttributionClause | None:
+    match = STATEMENT.match(clause)
+    return _parse_named(match["subject"], names) if match and match["subject"][:1].isupper() else None
+
+
+def _parse_according(clause: str, names: NameIndex) -> AttributionClause | None:
+    match = ACCORDING.match(clause) if LEADING_END.search(clause) else None
+    return parse_subject(match["subject"], "", names) if match else None
+
+
+def _parse_verb_last(clause: str, names: NameIndex) -> AttributionClause | None:
+    found = (parse_subject(subject, verb, names) for subject, verb in _split_at_verbs(clause))
+    return next(filter(None, found), None)
+
+
+def _parse_verb_first(clause: str, names: NameIndex) -> AttributionClause | None:
+    adverb = ADVERB.match(clause)
+    match = VERB_FIRST.match(clause, adverb.end() if adverb else 0)
+    if match is None or _is_no_verb(match["verb"], match["subject"]):
+        return None
+    verb = match["verb"].lower() if match["verb"].lower() in ENGLISH else match["verb"]
+    return parse_subject(match["subject"], verb, names)
+
+
+def _parse_verb_alone(clause: str, _: NameIndex) -> AttributionClause | None:
+    """Parse a verb with its pronoun, or one that needs none: “Y añadió:”."""
+    if (match := INVERTED.match(clause)) and LEADING_END.fullmatch(clause[match.end() :]):
+        return _parse_inverted(match, "")
+    match = VERB_ALONE.match(clause)
+    alone = match is not None and match["verb"].lower() not in ENGLISH
+    return AttributionClause("", "", match["verb"], SpeakerKind.PRONOUN) if match and alone else None
+
+
+def _parse_before_colon(clause: str, names: NameIndex) -> AttributionClause | None:
+    match = COLON.match(clause)
+    return _parse_named(match["subject"], names) if match else None
+
+
+def _parse_before_comma(clause: str, names: NameIndex) -> AttributionClause | None:
+    """Parse a name and a role before a comma, without a verb."""
+    found = _parse_named(clause.rstrip(", "), names) if clause.endswith(",") else None
+    certain = found and found.role and found.whole and clause.startswith(found.name)
+    return replace(found, reasons=(*found.reasons, NO_VERB)) if found and certain else None
+
+
+def _split_at_verbs(clause: str) -> Iterator[tuple[str, str]]:
+    """Yield the subject and verb of a clause, from its last verb to its first."""
     for match in reversed(list(SAYS.finditer(clause))):
         subject, after = clause[: match.start()], clause[match.end() :]
         if not subject.strip(" ,"):
             continue
         if _is_tail(match[0], after) and not _is_no_verb(match[0], after):
-            yield subject, match[0], after
+            yield subject, match[0]
 
 
 def _parse_inverted_subject(clause: str, names: NameIndex) -> AttributionClause | None:
@@ -136,7 +160,7 @@ def _is_tail(verb: str, after: str) -> bool:
     if not after.strip(" :,.;–—-"):
         return True
     return AFTER_VERB.fullmatch(after.strip()) is not None or (
-        verb.split()[-1].lower() in TELLING and OBJECT.fullmatch(after) is not None
+        verb.rpartition(" ")[2].lower() in TELLING and OBJECT.fullmatch(after) is not None
     )
 
 
@@ -160,5 +184,18 @@ def _parse_named(subject: str, names: NameIndex) -> AttributionClause | None:
     if found is None or found.kind in (SpeakerKind.PRONOUN, SpeakerKind.OFFICE):
         return None
     surname = get_surname(found.name) if len(found.name.split()) == 1 else ""
-    known = found.role or surname in names.surnames or names.is_person(names.resolve(found.name).name) or found.kind is SpeakerKind.COLLECTIVE
-    return found if known else None
+    shown = names.is_person(names.resolve(found.name).name) or found.kind is SpeakerKind.COLLECTIVE
+    return found if found.role or surname in names.surnames or shown else None
+
+
+LEADING_FORMS = (
+    _parse_statement,
+    _parse_according,
+    _parse_verb_last,
+    _parse_inverted_subject,
+    _parse_verb_first,
+    _parse_verb_alone,
+    _parse_before_colon,
+    _parse_before_comma,
+)
+"""The forms of a clause before a quotation; the first that fits is taken."""

@@ -21,7 +21,7 @@ from pressgen.importer.person_names import (
     get_surname,
     strip_titles,
 )
-from pressgen.importer.role_words import BODY_NOUNS, ROLE, ROLES
+from pressgen.importer.role_words import BODY_NOUNS, GROUP, OFFICE, ROLE, ROLES, SPOKESPERSON
 from pressgen.importer.speech_words import CONJUNCTION, NEVER_NAMED, OPENING, PRONOUN, VERB
 
 if TYPE_CHECKING:
@@ -60,36 +60,6 @@ class AttributionClause:
     whole: bool = True
 
 
-PEOPLE = (
-    r"(?:authors?|researchers?|scientists?|writers?|team|experts?|organi[sz]ers?|campaigners?|investigators?|officials?"
-    r"|residents|students|teachers|parents|farmers|police|council|government|charity|trust|company|firm|university|union"
-    r"|museum|ministry|department|office|agency|group|committee|board|party|coalition|alliance|association|foundation"
-    r"|family|families|court|bank|club|society|institute|network|federation|partners|founders|directors|ministers"
-    r"|leaders|judges|engineers|editors|publishers?|doctors|nurses|workers|members|developers|project|organi[sz]ation"
-    r"|auteurs?|chercheurs|chercheuses|scientifiques|équipe|association|ministère|entreprise|société|mairie|ville|syndicat"
-    r"|fondation|organisateurs|Forscher|Forscherinnen|Forschenden|Autoren|Autorinnen|Wissenschaftler|Veranstalter"
-    r"|Ministerium|Unternehmen|Verein|Verband|Stadt|Gewerkschaft|Stiftung|Polizei|autores|autoras|investigadores"
-    r"|científicos|organizadores|ministerio|empresa|asociación|ayuntamiento|sindicato|fundación|ymchwilwyr|awduron"
-    r"|cyngor|elusen|llywodraeth|trefnwyr|undeb|cwmni)"
-)
-GROUP = re.compile(
-    rf"""(?:the|these|two|three|four|les|la|le|l[’']|die|der|das|los|las|el|yr|y|['’]r)\s*
-         (?:(?!(?:that|which|who|of|and)\b)[\w’'-]+\s+){{0,4}}(?:\w+s|{PEOPLE})
-         (?:\s+(?:of|from|at|behind|de|der|du|von)\s+[^,;:]{{1,80}})?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-SPOKESPERSON = re.compile(
-    r"""(?:(?:an?|the|une?|le|la|ein|eine|der|die|un|una|el)\s+)?(?:[^\s,;:]+\s+){0,7}?
-        (?:spokes\w+|representative|source|porte-parole|\w*sprecher(?:in)?|portavoz|llefarydd)
-        (?:\s+(?:for|of|from|at|on\s+behalf|de|du|des|del|der|vom|von|ar\s+ran|yn)\b[^,;:]{0,100})?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""“A spokesperson for Name”, who is not named."""
-OFFICE = re.compile(
-    rf"(?:the|el|la|le|der|die|y|yr)\s+(?:(?!(?:that|which|who|and)\b)\S+\s+){{0,3}}?(?:{ROLE.pattern}|Court)"
-    r"(?:\s+(?:of|for|de|del|du|der|yr)\s+.{1,80})?",
-    re.IGNORECASE | re.VERBOSE,
-)
 LEFT_OVER = re.compile(
     r"[\s,(]*(?:who|whose|which|that|qui|dont|lequel|quien|que|cuyo|cuya|der\s+(?!\w+[rn]?\s)|adding|and\s+(?!\w+\s*$)"
     r"|but|while|avant|after|before|además|bevor|wobei|tout\s+en|en\s+\w+ant|as\s+(?:he|she|they)|\w+ed\b|\w+ing\b|also\b|is|was|are|were|has|have|had|ist|war|est|es|fue|mae|in\s+an?\b)\b",
@@ -98,7 +68,8 @@ LEFT_OVER = re.compile(
 """The beginning of words behind a name that are no role."""
 FINITE = re.compile(r"\b(?:is|was|are|were|has|have|had|will|can|ist|war|hat|est|es|fue|mae|welcomed|adding)\b")
 TAIL = re.compile(
-    r"weiter|hinzu|abschließend|later|again|further|encore|(?:in|at|on|to|during|after|dans|lors|bei|beim|im|am|en|durante|mewn|wrth)\s+(?:\S+\s*){1,10}|today|yesterday"
+    r"weiter|hinzu|abschließend|later|again|further|encore"
+    r"|(?:in|at|on|to|during|after|dans|lors|bei|beim|im|am|en|durante|mewn|wrth)\s+(?:\S+\s*){1,10}|today|yesterday"
     r"|hoy|ayer|heute|gestern|heddiw|hier|aujourd[’']hui",
     re.IGNORECASE,
 )
@@ -175,9 +146,10 @@ def _find_people(text: str, names: NameIndex) -> list[PersonName]:
 def _parse_core(subject: str, verb: str, names: NameIndex) -> AttributionClause | None:
     first, *others = _split_at_commas(subject)
     people = _find_people(first, names)
-    if joint := _join_speakers(first, people, names):
-        return AttributionClause(joint, ", ".join(others) if _are_roles(others) else "", verb, SpeakerKind.COLLECTIVE,
-                                 whole=_are_roles(others))  # fmt: skip
+    if joint := _join_speakers(first, people):
+        whole = _are_roles(others)
+        role = ", ".join(others) if whole else ""
+        return AttributionClause(joint, role, verb, SpeakerKind.COLLECTIVE, whole=whole)
     head = _choose_head(first, people)
     aside = others and _find_people(others[0], names)
     if aside and aside[0].name == others[0] and (head is None or (head.start and _is_body_ahead(first, head))):
@@ -185,7 +157,7 @@ def _parse_core(subject: str, verb: str, names: NameIndex) -> AttributionClause 
     if SPOKESPERSON.fullmatch(first):
         return AttributionClause(first, "", verb, SpeakerKind.COLLECTIVE, whole=not others)
     if head is None or (head.start and _is_body_ahead(first, head) and not _is_german_role(first, head)):
-        return _parse_unnamed(subject, first, others, verb, names)
+        return _parse_unnamed(first, others, verb, names)
     return _assemble(head, first[: head.start], first[head.end :], others, verb, names)
 
 
@@ -193,7 +165,7 @@ def _split_at_commas(subject: str) -> list[str]:
     return [part.strip() for part in re.split(r",\s+|\s+[–—]\s+", subject) if part.strip()]
 
 
-def _join_speakers(first: str, people: Sequence[PersonName], names: NameIndex) -> str:
+def _join_speakers(first: str, people: Sequence[PersonName]) -> str:
     """Return the names of two speakers as printed, or an empty text."""
     parts = JOINT.split(first)
     if len(parts) < SHORT_NAME or len(people) != len(parts):
@@ -233,16 +205,16 @@ def _is_body_ahead(first: str, head: PersonName) -> bool:
 
 def _is_german_role(first: str, head: PersonName) -> bool:
     """Return whether an article before a name belongs to a role: “der Vorsitzende der Werke Jens Oltmann”."""
-    return " " in first[: head.start].strip() and head.end == len(first) and ROLE.search(first[: head.start]) is not None
+    return (
+        " " in first[: head.start].strip() and head.end == len(first) and ROLE.search(first[: head.start]) is not None
+    )
 
 
 def _is_collective(first: str) -> bool:
     return GROUP.fullmatch(first) is not None or SPOKESPERSON.fullmatch(first) is not None
 
 
-def _parse_unnamed(
-    subject: str, first: str, others: Sequence[str], verb: str, names: NameIndex
-) -> AttributionClause | None:
+def _parse_unnamed(first: str, others: Sequence[str], verb: str, names: NameIndex) -> AttributionClause | None:
     """Parse a subject without a person's name: an office, a body, a group, or a single name."""
     if _is_collective(first):
         return AttributionClause(first, "", verb, SpeakerKind.COLLECTIVE, whole=not others)
@@ -283,7 +255,8 @@ def _assemble(
             break
         role.append(part)
     if names.is_body(strip_titles(head.name)) and strip_titles(head.name) == head.name:
-        return AttributionClause(head.name, "", verb, SpeakerKind.COLLECTIVE, reasons=(UNSURE_PERSON,), whole=whole and not role)
+        whole = whole and not role
+        return AttributionClause(head.name, "", verb, SpeakerKind.COLLECTIVE, reasons=(UNSURE_PERSON,), whole=whole)
     reasons = _doubt_name(head, ahead, " ".join(role), names)
     if not whole and len([each for each in find_names(f"{behind}, {', '.join(others)}") if each.person]) > 1:
         reasons = (*reasons, SEVERAL_NAMED)

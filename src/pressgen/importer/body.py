@@ -73,7 +73,8 @@ def _is_signature(paras: Sequence[Sorted], index: int) -> bool:
     para = paras[index][0]
     around = [each for each, _ in [*paras[index - 1 : index], *paras[index + 1 : index + 2]]]
     alone = all(each.kind is not ParagraphKind.ITEM for each in around)
-    return para.kind is ParagraphKind.ITEM and para.marker in DASHES and alone and around[0].text.endswith(CLOSING_MARKS)
+    dashed = para.kind is ParagraphKind.ITEM and para.marker in DASHES
+    return dashed and alone and around[0].text.endswith(CLOSING_MARKS)
 
 
 def _is_heading(paras: Sequence[Sorted], index: int) -> bool:

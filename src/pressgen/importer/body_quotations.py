@@ -17,6 +17,7 @@ from pressgen.importer.draft import Block, DraftDoubt, DraftParagraph, DraftQuot
 from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
 from pressgen.importer.people import Speaker
 from pressgen.importer.pronouns import MentionTracker
+from pressgen.importer.quotation_doubts import LONGEST, has_speech, list_block_doubts
 from pressgen.importer.quoted_spans import QuotedSpan, find_quoted_spans
 from pressgen.text.sentences import split_sentences
 
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 
 LEADS = (":", ",")
 SAID = "said"
-SENTENCE_ENDS = (".", "!", "?", "…")
-LONGEST = 8000
-"""The most characters of a paragraph in which speech is searched for; nobody writes longer ones."""
-SHORTEST_SENTENCE = 4
 UNCLOSED = "the closing quotation mark is missing, so it may end earlier"
 ALSO_SAID = "the paragraph after it names no speaker, so it was added"
 AHEAD = "the paragraph before it names no speaker, so it was added"
@@ -70,7 +67,7 @@ class QuotationReader:
         self._settle(None)
         self._close()
         for index, block in enumerate(self._blocks, before):
-            self._doubt_block(block, index)
+            self.doubts += list_block_doubts(block, index)
         return self._blocks
 
     def _take(self, para: SourceParagraph, following: SourceParagraph | None) -> None:
@@ -244,8 +241,9 @@ class QuotationReader:
         names = self._people.names
         spans = [find_whole_speech(para.text, find_quoted_spans(para.text), names) for para in loose]
         last = self._blocks[-1] if self._blocks else None
-        unclear = isinstance(last, DraftParagraph) and _has_speech(last.text)
-        reasons = (AHEAD,) if speaker and (unclear or (not taken and any(each and each.closed for each in spans))) else ()
+        unclear = isinstance(last, DraftParagraph) and has_speech(last.text)
+        unclear = unclear or (not taken and any(each and each.closed for each in spans))
+        reasons = (AHEAD,) if speaker and unclear else ()
         if speaker is None and (reported := self._find_reported_speaker()):
             speaker, reasons = reported, (REPORTED,)
         if speaker is None:
@@ -291,25 +289,6 @@ class QuotationReader:
         """Add a doubt about the last block."""
         self.doubts.append(DraftDoubt(f"body[{self._before + len(self._blocks) - 1}]", kind, message, line))
 
-    def _doubt_block(self, block: Block, index: int) -> None:
-        """Add the doubts about a block: what is not sure, and speech without a speaker."""
-        if isinstance(block, DraftQuotation):
-            for reason in block.reasons:
-                message = f"likely, not sure: {reason}"
-                self.doubts.append(DraftDoubt(f"body[{index}]", "quotation that is not sure", message, block.line))
-        elif isinstance(block, DraftParagraph) and len(block.text) <= LONGEST:
-            if _has_speech(block.text):
-                message = "it quotes somebody, but nothing says for certain who said this"
-                self.doubts.append(DraftDoubt(f"body[{index}]", "speech without a speaker", message, block.line))
-
     @property
     def _quoting(self) -> bool:
         return bool(self._blocks) and isinstance(self._blocks[-1], DraftQuotation)
-
-
-def _has_speech(text: str) -> bool:
-    """Return whether a text quotes a whole sentence."""
-    return any(
-        span.speech and span.text.endswith(SENTENCE_ENDS) and len(span.text.split()) >= SHORTEST_SENTENCE
-        for span in find_quoted_spans(text)
-    )

@@ -110,10 +110,11 @@ def _check_headline(front: FrontMatter) -> Iterator[DraftDoubt]:
 ATTRIBUTING = frozenset(
     """he she they it and also that the a an in of to at from who said says say went on further today statement or
     so il elle ils elles et a ont le la les de du des un une que er sie hat haben der die das den und el ella
-    los las y que un una en dijo fe ef hi nhw yr o ei mr mrs ms miss senator herr frau m mme hon sr sra t according words
+    los las y que un una en dijo fe ef hi nhw yr o ei mr mrs ms miss senator herr frau m mme hon sr sra t
+    according words
     selon après pour laut nach angaben worten ansicht según palabras yn ôl statement by from comment quote déclaration
-    citation erklärung stellungnahme aussage zitat declaración declaraciones cita comunicado datganiad dyfyniad gan
-    dazu hierzu darauf zudem weiter auch aussi hefyd también""".split()
+    citation erklärung stellungnahme aussage zitat declaración declaraciones cita comunicado datganiad dyfyniad
+    gan dazu hierzu darauf zudem weiter auch aussi hefyd también""".split()
 )
 """Words of an attribution besides name, role and verb; the house has its own wording for them."""
 ASKING = frozenset(

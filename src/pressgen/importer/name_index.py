@@ -28,7 +28,8 @@ from pressgen.importer.role_words import BODY_NOUNS, ROLE
 from pressgen.importer.speech_words import FEMALE, MALE, VERB
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Set
+    from collections.abc import Container
+    from collections.abc import Set as AbstractSet
 
 NEAR = 90
 """The most characters between a name and the role beside it."""
@@ -169,7 +170,10 @@ class NameIndex:
     def _is_mentioned_by_surname(self, surname: str) -> bool:
         """Return whether a surname is mentioned alone, as a speaker or behind a title."""
         word = re.escape(surname)
-        alone = rf"(?<![\w’'-])(?<![A-ZÀ-Þ]\s)(?P<ahead>(?:[^\W\d_]\S*\s+)?){word}\s+{VERB}|\b{VERB}\s+{word}\b(?!\s+[A-ZÀ-Þ])"
+        alone = (
+            rf"(?<![\w’'-])(?<![A-ZÀ-Þ]\s)(?P<ahead>(?:[^\W\d_]\S*\s+)?){word}\s+{VERB}"
+            rf"|\b{VERB}\s+{word}\b(?!\s+[A-ZÀ-Þ])"
+        )
         for match in re.finditer(alone, self.text):
             ahead = match["ahead"] or ""
             if not ahead[:1].isupper() or TITLED.match(f"{ahead}{surname}"):
@@ -179,7 +183,7 @@ class NameIndex:
             for named in self._names
         )
 
-    def find_holders(self, role: Set[str]) -> list[str]:
+    def find_holders(self, role: AbstractSet[str]) -> list[str]:
         """Find the people beside whose names the text has all the words of a role, in lower case."""
         found = []
         for name in dict.fromkeys(each for alike in self._full.values() for each in alike):
@@ -234,7 +238,7 @@ def may_be_same_person(one: str, other: str) -> bool:
     if not all(firsts):
         return True
     first, second = firsts[0][0], firsts[1][0]
-    return first == second or (len(first) == 1 or len(second) == 1) and first[0] == second[0]
+    return first == second or (1 in (len(first), len(second)) and first[0] == second[0])
 
 
 def _rank(name: str) -> tuple[bool, bool, int]:

@@ -67,10 +67,12 @@ class People:
             ahead: the only person whom the sentences before it name, or empty.
         """
         wanted = set(WORD.findall(said.role.lower())) - SMALL
-        known = [key for key, each in self.found.items() if wanted and wanted <= set(WORD.findall(each.role.lower()))]
-        holders = known or list(map(self.add, self.names.find_holders(wanted) or ([ahead] if ahead else [])))
+        roles = {key: set(WORD.findall(each.role.lower())) for key, each in self.found.items()}
+        known = [key for key, words in roles.items() if wanted and wanted <= words]
+        holders = known or list(map(self.add, self.names.find_holders(wanted) or filter(None, [ahead])))
         if len(holders) == 1:
-            return Speaker(holders[0], (*said.reasons, f"“{said.role}” is taken for {self.found[holders[0]].name}"))
+            reason = f"“{said.role}” is taken for {self.found[holders[0]].name}"
+            return Speaker(holders[0], (*said.reasons, reason))
         return Speaker(self.add(said.role), (*said.reasons, f"the text does not say who “{said.role}” is"))
 
     def _add_body(self, said: AttributionClause) -> str:
@@ -84,7 +86,9 @@ class People:
 
     def contact(self, found: ParsedContact) -> str:
         """Return the id of a press contact."""
-        key = self.add(self.names.resolve(found.name).name if found.name else found.organisation or found.email or OFFICE)
+        key = self.add(
+            self.names.resolve(found.name).name if found.name else found.organisation or found.email or OFFICE
+        )
         someone = self.found[key]
         someone.role = someone.role or found.role
         someone.organisation = someone.organisation or (found.organisation if found.name else "")

@@ -12,7 +12,8 @@ from pressgen.importer.role_words import BODIES, GERMAN_ROLE, ROLE_PREFIX, ROLES
 from pressgen.importer.speech_words import OPENING
 
 KEPT_TITLES = (
-    r"(?:Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Rev(?:erend)?|Syr|Athro|Doktor|Cllr|Councillor|Cyng|Cynghorydd)\b\.?"
+    r"(?:Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Rev(?:erend)?|Syr|Athro|Doktor|Cllr|Councillor"
+    r"|Cyng|Cynghorydd)\b\.?"
 )
 LOST_TITLES = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Herr|Frau|M|Mme|Monsieur|Madame|Sr|Sra|Don|Doña|Senator|Sen|The\s+Hon|Hon)"
@@ -175,4 +176,3 @@ def tidy_name(name: str) -> str:
     bare = strip_titles(name)
     titles = LOST.sub("", name.strip().removesuffix(bare))
     return POST_NOMINALS.sub("", f"{titles.strip()} {bare}".strip()).removesuffix("’s").removesuffix("'s")
-

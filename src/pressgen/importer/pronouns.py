@@ -25,9 +25,13 @@ COLLECTIVES = re.compile(
     r"|investigadores|ymchwilwyr)\b",
     re.IGNORECASE,
 )
-UNNAMED = re.compile(rf"\b(?:the|an?|his|her|their|le|la|une?|der|die|ein|eine|el|un|una|y)\s+(?:\w+\s+){{0,2}}?{ROLE.pattern}",
-                     re.IGNORECASE | re.VERBOSE)  # fmt: skip
+UNNAMED = re.compile(
+    rf"\b(?:the|an?|his|her|their|le|la|une?|der|die|ein|eine|el|un|una|y)\s+(?:\w+\s+){{0,2}}?{ROLE.pattern}",
+    re.IGNORECASE | re.VERBOSE,
+)
 """A person without a name, such as “the mayor”."""
+
+
 @dataclass(frozen=True, slots=True)
 class Antecedent:
     """The name that a pronoun means, and why it may be another."""
@@ -93,10 +97,10 @@ class MentionTracker:
         people = [each for each in self._introduced if self.names.may_mean(pronoun, each)]
         if pronoun in SEVERAL and self._collective:
             return Antecedent(self._collective, () if not people else (f"“{pronoun}” is taken for {self._collective}",))
-        if pronoun in ("it", "es"):
-            return Antecedent(self._collective, (f"“{pronoun}” is taken for {self._collective}",)) if self._collective else None
+        if pronoun in ("it", "es") and self._collective:
+            return Antecedent(self._collective, (f"“{pronoun}” is taken for {self._collective}",))
         name = next(self._list_candidates(pronoun), "")
-        if not name:
+        if not name or pronoun in ("it", "es"):
             return None
         shown = f"“{pronoun}”" if pronoun else "the speaker, whom the sentence does not name,"
         sure = len(self._introduced) == 1 and not self._unnamed and not self._collective
@@ -121,4 +125,3 @@ def _is_subject(name: str, sentence: str) -> bool:
 def _is_known(name: str, names: NameIndex) -> bool:
     """Return whether a surname alone is that of a person in the text."""
     return len(strip_titles(name).split()) == 1 and strip_titles(name).lower() in names.surnames
-

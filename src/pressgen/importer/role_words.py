@@ -38,28 +38,25 @@ BODIES = frozenset(
     Research Study Genetics Nature Medical Parkway Avenue Lane Drive Boulevard Place Floor Suite Square Details
     Website""".split()
 )
-BODY_NOUNS = (
-    BODIES
-    | frozenset(
-        """Partnership Alliance Coalition Network Federation Forum Campaign Charity Church Cathedral Club Theatre Theater
+BODY_NOUNS = BODIES | frozenset(
+    """Partnership Alliance Coalition Network Federation Forum Campaign Charity Church Cathedral Club Theatre Theater
     Gallery Gardens Festival Orchestra Ensemble Band Team Games Studios Studio Labs Laboratories Laboratory Systems
     Technologies Technology Solutions Software Industries Energy Power Water Railways Rail Airways Airlines Airport
     Homes Housing Holdings Partners Ventures Capital Insurance Pharmaceuticals Pharma Therapeutics Biosciences
     Publishing Books Times Herald Echo Gazette Tribune Chronicle Telegraph Post Mail Review Magazine Radio Television
     Police Army Navy Force Government Cabinet Senate Congress Assembly Treasury Bureau Register Registry Exchange
     Wales Scotland England Ireland Britain Europe America Africa Asia Zealand Kingdom States Islands York Delhi
-    Works Stores Foods Farms Brewery Hotel Hotels Motors Logistics Consulting Advisors Associates Initiative Mission
+    Works Stores Foods Farms Brewery Hotel Hotels Motors Logistics Consulting Advisors Associates Initiative
     Stiftung Verein Verband Gesellschaft Stadtwerke Bundesamt Landesamt Ministerium Amt Kammer Gewerkschaft Werke
     Mairie Musée Ville Région Département Fondation Institut Ministère Société Conseil Banque
     Ayuntamiento Museo Fundación Ministerio Gobierno Instituto Asociación Sociedad Junta Diputación Consejo
     Cyngor Llywodraeth Amgueddfa Ymddiriedolaeth Cymdeithas Llyfrgell Ysgol Bwrdd Comisiwn Sefydliad Senedd
     DNA GmbH AG SE KG PLC SA SL LLC LLP""".split()
-    )
 )
 """Words that end the name of a body, a place or a publication."""
 GERMAN_ROLE = re.compile(
-    r"[A-ZÄÖÜ][\w-]{2,}(?:minister|leiter|sprecher|meister|direktor|präsident|professor|forscher|führer|gründer|sekretär"
-    r"|berater|beauftragter?|vorsitzender?|vorstand|chef|schaftler)(?:in)?"
+    r"[A-ZÄÖÜ][\w-]{2,}(?:minister|leiter|sprecher|meister|direktor|präsident|professor|forscher|führer|gründer"
+    r"|sekretär|berater|beauftragter?|vorsitzender?|vorstand|chef|schaftler)(?:in)?"
 )
 """A German compound that ends in a role, such as “Abteilungsleiterin”."""
 ROLE = re.compile(
@@ -92,3 +89,33 @@ ROLE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A word of a role within a text, capitalised or not."""
+PEOPLE = (
+    r"(?:authors?|researchers?|scientists?|writers?|team|experts?|organi[sz]ers?|campaigners?|investigators?|officials?"
+    r"|residents|students|teachers|parents|farmers|police|council|government|charity|trust|company|firm|university|union"
+    r"|museum|ministry|department|office|agency|group|committee|board|party|coalition|alliance|association|foundation"
+    r"|family|families|court|bank|club|society|institute|network|federation|partners|founders|directors|ministers"
+    r"|leaders|judges|engineers|editors|publishers?|doctors|nurses|workers|members|developers|project|organi[sz]ation"
+    r"|auteurs?|chercheurs|chercheuses|scientifiques|équipe|association|ministère|entreprise|société|mairie|ville|syndicat"
+    r"|fondation|organisateurs|Forscher|Forscherinnen|Forschenden|Autoren|Autorinnen|Wissenschaftler|Veranstalter"
+    r"|Ministerium|Unternehmen|Verein|Verband|Stadt|Gewerkschaft|Stiftung|Polizei|autores|autoras|investigadores"
+    r"|científicos|organizadores|ministerio|empresa|asociación|ayuntamiento|sindicato|fundación|ymchwilwyr|awduron"
+    r"|cyngor|elusen|llywodraeth|trefnwyr|undeb|cwmni)"
+)
+GROUP = re.compile(
+    rf"""(?:the|these|two|three|four|les|la|le|l[’']|die|der|das|los|las|el|yr|y|['’]r)\s*
+         (?:(?!(?:that|which|who|of|and)\b)[\w’'-]+\s+){{0,4}}(?:\w+s|{PEOPLE})
+         (?:\s+(?:of|from|at|behind|de|der|du|von)\s+[^,;:]{{1,80}})?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+SPOKESPERSON = re.compile(
+    r"""(?:(?:an?|the|une?|le|la|ein|eine|der|die|un|una|el)\s+)?(?:[^\s,;:]+\s+){0,7}?
+        (?:spokes\w+|representative|source|porte-parole|\w*sprecher(?:in)?|portavoz|llefarydd)
+        (?:\s+(?:for|of|from|at|on\s+behalf|de|du|des|del|der|vom|von|ar\s+ran|yn)\b[^,;:]{0,100})?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""“A spokesperson for Name”, who is not named."""
+OFFICE = re.compile(
+    rf"(?:the|el|la|le|der|die|y|yr)\s+(?:(?!(?:that|which|who|and)\b)\S+\s+){{0,3}}?(?:{ROLE.pattern}|Court)"
+    r"(?:\s+(?:of|for|de|del|du|der|yr)\s+.{1,80})?",
+    re.IGNORECASE | re.VERBOSE,
+)
