@@ -100,7 +100,7 @@ class NameIndex:
             tidy = tidy_name(named.name)
             alike = found.setdefault(get_surname(tidy), [])
             for index, other in enumerate(alike):
-                if may_be_same_person(other, tidy):
+                if can_be_same_person(other, tidy):
                     alike[index] = max(other, tidy, key=_rank)
                     break
             else:
@@ -124,7 +124,7 @@ class NameIndex:
         if knight := self._knights.get(" ".join(name.split())):
             return ResolvedName(knight)
         tidy = tidy_name(name)
-        alike = [each for each in self._full.get(get_surname(name), []) if may_be_same_person(each, tidy)]
+        alike = [each for each in self._full.get(get_surname(name), []) if can_be_same_person(each, tidy)]
         if not alike:
             return ResolvedName(tidy)
         others = [each for each in alike if self.is_person(each)] or alike
@@ -195,7 +195,7 @@ class NameIndex:
                     break
         return found
 
-    def may_mean(self, pronoun: str, name: str) -> bool:
+    def can_mean(self, pronoun: str, name: str) -> bool:
         """Return whether a pronoun agrees with the titles of a name in the text."""
         other = OF_A_WOMAN if pronoun in MALE else OF_A_MAN if pronoun in FEMALE else ""
         last = re.escape(strip_titles(name).split()[-1])
@@ -229,7 +229,7 @@ def _ends_in_title(ahead: str) -> bool:
     return bool(TITLED.search(f"{' '.join(ahead.split()[-2:])} Xx") if ahead[-1:].isspace() else None)
 
 
-def may_be_same_person(one: str, other: str) -> bool:
+def can_be_same_person(one: str, other: str) -> bool:
     """Return whether two names with one surname may be one person's.
 
     They have the same first name, or none.

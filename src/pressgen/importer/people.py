@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pressgen.importer.attribution_subject import SpeakerKind
 from pressgen.importer.draft import DraftPerson
-from pressgen.importer.name_index import NameIndex, may_be_same_person
+from pressgen.importer.name_index import NameIndex, can_be_same_person
 from pressgen.importer.person_names import SHORT_NAME, get_surname, strip_titles
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class People:
         """Return the id of a person; add them if they are new."""
         alike = self._by_surname.setdefault(get_surname(name) or name, [])
         for key in alike:
-            if self.found[key].name == name or may_be_same_person(self.found[key].name, name):
+            if self.found[key].name == name or can_be_same_person(self.found[key].name, name):
                 return key
         key = self._new_id(name)
         self.found[key] = DraftPerson(name)

@@ -94,7 +94,7 @@ class MentionTracker:
         return people[0] if len(people) == 1 else ""
 
     def _resolve(self, pronoun: str) -> Antecedent | None:
-        people = [each for each in self._introduced if self.names.may_mean(pronoun, each)]
+        people = [each for each in self._introduced if self.names.can_mean(pronoun, each)]
         if pronoun in SEVERAL and self._collective:
             return Antecedent(self._collective, () if not people else (f"“{pronoun}” is taken for {self._collective}",))
         if pronoun in ("it", "es") and self._collective:
@@ -109,7 +109,7 @@ class MentionTracker:
     def _list_candidates(self, pronoun: str) -> Iterator[str]:
         """Yield the people whom a pronoun may mean, the nearest first."""
         for unit in reversed(self._units):
-            yield from (name for name in unit if self.names.may_mean(pronoun, name))
+            yield from (name for name in unit if self.names.can_mean(pronoun, name))
 
     def _list_people(self, text: str) -> list[str]:
         found = [each.name for each in find_names(text) if each.person or _is_known(each.name, self.names)]
