@@ -64,7 +64,7 @@ class AttributedSpeech:
 
 
 def _end(text: str) -> str:
-    """Return speech with a full stop at its end, unless it has a mark there."""
+    """Return speech with a full stop at its end, or its own mark."""
     text = text.removesuffix(",").rstrip()
     return text if text.endswith(SPOKEN_ENDS) else f"{text}."
 
@@ -102,29 +102,32 @@ def find_speech(text: str, found: Sequence[QuotedSpan], names: NameIndex) -> Att
 
 
 def _is_said_briefly(text: str, span: QuotedSpan) -> bool:
-    """Return whether a few words are speech, because a verb of saying follows them: « Oui », dit Name."""
+    """Return whether a verb of saying follows a few words.
+
+    They are speech then: « Oui », dit Name.
+    """
     return span.text[:1].isupper() and BRIEF.match(text[span.end :]) is not None
 
 
 def _goes_on(text: str, span: QuotedSpan) -> bool:
-    """Return whether the sentence goes on behind the marks, so that they hold no whole one."""
+    """Return whether the sentence goes on behind the marks."""
     ended = span.text.endswith((*SPOKEN_ENDS, ","))
     return span.closed and not ended and GOES_ON.match(text[span.end :]) is not None
 
 
 def _has_own_clause(span: QuotedSpan, tail: Sequence[str], names: NameIndex) -> bool:
-    """Return whether the speech has an attribution of its own behind it, with a name."""
+    """Return whether an attribution with a name follows the speech."""
     said = attribution.parse_trailing_clause(tail[0], names) if tail and not _leads_next(span, tail[0]) else None
     return said is not None and said.kind is not SpeakerKind.PRONOUN and said.whole
 
 
 def _leads_next(span: QuotedSpan, clause: str) -> bool:
-    """Return whether a clause behind whole sentences introduces the next speech: “Name added:”."""
+    """Return whether a clause introduces the next speech: “Name added:”."""
     return span.text.endswith(STOPS) and clause.rstrip().endswith((":", ",")) and clause[:1].isupper()
 
 
 def _cut_second_speaker(clause: str, names: NameIndex) -> str:
-    """Return the clause of the first of two speakers: “said A, while B said:”."""
+    """Return the first speaker's clause: “said A, while B said:”."""
     for match in reversed(list(SECOND.finditer(clause))):
         first, second = clause[: match.start()], clause[match.end() :]
         again = attribution.parse_leading_clause(second, names)
@@ -163,7 +166,7 @@ def _gather_speech(
 def _take_pronoun_clause(
     text: str, found: Sequence[QuotedSpan], at: int, clause: str, names: NameIndex
 ) -> tuple[int, str]:
-    """Take the clause after a span that names the same speaker by a pronoun: “they warn.”."""
+    """Take a clause that repeats the speaker as a pronoun: “they warn.”."""
     tail = _list_tail(text, found, at)
     said = attribution.parse_trailing_clause(tail[0], names) if tail else None
     if said is None or said.kind is not SpeakerKind.PRONOUN or not said.whole:

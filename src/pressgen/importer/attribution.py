@@ -81,7 +81,7 @@ def parse_trailing_clause(clause: str, names: NameIndex) -> AttributionClause | 
 
 
 def parse_signature_line(line: str, names: NameIndex) -> AttributionClause | None:
-    """Parse a line below a quotation that only names its speaker; None if it is none."""
+    """Parse a line that only names a speaker; None if none."""
     dashed = DASH.fullmatch(line)
     found = parse_subject(dashed["subject"] if dashed else line, "", names)
     certain = found and found.kind is SpeakerKind.PERSON and found.whole
@@ -113,7 +113,7 @@ def _parse_verb_first(clause: str, names: NameIndex) -> AttributionClause | None
 
 
 def _parse_verb_alone(clause: str, _: NameIndex) -> AttributionClause | None:
-    """Parse a verb with its pronoun, or one that needs none: “Y añadió:”."""
+    """Parse a verb that includes its subject: “Y añadió:”."""
     if (match := INVERTED.match(clause)) and LEADING_END.fullmatch(clause[match.end() :]):
         return _parse_inverted(match, "")
     match = VERB_ALONE.match(clause)
@@ -134,7 +134,7 @@ def _parse_before_comma(clause: str, names: NameIndex) -> AttributionClause | No
 
 
 def _split_at_verbs(clause: str) -> Iterator[tuple[str, str]]:
-    """Yield the subject and verb of a clause, from its last verb to its first."""
+    """Yield a clause's subject and verb, from the last verb on."""
     for match in reversed(list(SAYS.finditer(clause))):
         subject, after = clause[: match.start()], clause[match.end() :]
         if not subject.strip(" ,"):
@@ -144,7 +144,7 @@ def _split_at_verbs(clause: str) -> Iterator[tuple[str, str]]:
 
 
 def _parse_inverted_subject(clause: str, names: NameIndex) -> AttributionClause | None:
-    """Parse a clause whose subject follows an opening and the verb: “Bei der Eröffnung sagte Name”."""
+    """Parse a clause with an inverted subject: “Bei der Eröffnung sagte Name”."""
     for match in SAYS.finditer(clause):
         ahead = clause[: match.start()].strip(" ,")
         if not ahead or not OPENING.match(ahead) or any(each.person for each in find_names(ahead)):
@@ -156,7 +156,7 @@ def _parse_inverted_subject(clause: str, names: NameIndex) -> AttributionClause 
 
 
 def _is_tail(verb: str, after: str) -> bool:
-    """Return whether the words after a verb of saying only tell where, when and to whom."""
+    """Return whether words only tell where, when and to whom."""
     if not after.strip(" :,.;–—-"):
         return True
     return AFTER_VERB.fullmatch(after.strip()) is not None or (
@@ -177,7 +177,7 @@ def _parse_inverted(match: re.Match[str], after: str) -> AttributionClause:
 
 
 def _parse_named(subject: str, names: NameIndex) -> AttributionClause | None:
-    """Parse a line without a verb that names somebody and ends in a colon."""
+    """Parse a line that names somebody, without a verb."""
     if not find_names(subject):
         return None
     found = parse_subject(subject, "", names)

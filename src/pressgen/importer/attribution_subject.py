@@ -123,7 +123,7 @@ def _parse_after_opening(subject: str, verb: str, names: NameIndex) -> Attributi
 
 
 def _parse_relative(subject: str, verb: str, names: NameIndex) -> AttributionClause | None:
-    """Parse a subject that ends in “…, who”: the name is right before it."""
+    """Parse a subject that ends in “Name, who”."""
     ahead = subject.rpartition(" ")[0].rstrip(" ,")
     people = [each for each in _find_people(ahead, names) if each.end == len(ahead)]
     found = _parse_core(ahead[people[-1].start :], verb, names) if people else None
@@ -137,7 +137,7 @@ def _leave_over(found: AttributionClause, reasons: tuple[str, ...] = ()) -> Attr
 
 
 def _find_people(text: str, names: NameIndex) -> list[PersonName]:
-    """Find the people in a text; surnames count if the text has the full name, or nobody else is named."""
+    """Find the people in a text; surnames count if nobody else is named."""
     found = find_names(text)
     people = [each for each in found if each.person]
     return people or [each for each in found if get_surname(each.name) in names.surnames]
@@ -185,7 +185,7 @@ def _choose_head(first: str, people: Sequence[PersonName]) -> PersonName | None:
 
 
 def _starts_clause(between: str) -> bool:
-    """Return whether the words after a name begin a clause, not the role of the next name."""
+    """Return whether words are no role of the name behind them."""
     return ROLE.search(between) is None
 
 
@@ -204,7 +204,10 @@ def _is_body_ahead(first: str, head: PersonName) -> bool:
 
 
 def _is_german_role(first: str, head: PersonName) -> bool:
-    """Return whether an article before a name belongs to a role: “der Vorsitzende der Werke Jens Oltmann”."""
+    """Return whether an article before a name belongs to a role.
+
+    German does that: “der Vorsitzende der Werke Jens Oltmann”.
+    """
     return (
         " " in first[: head.start].strip() and head.end == len(first) and ROLE.search(first[: head.start]) is not None
     )
@@ -215,7 +218,7 @@ def _is_collective(first: str) -> bool:
 
 
 def _parse_unnamed(first: str, others: Sequence[str], verb: str, names: NameIndex) -> AttributionClause | None:
-    """Parse a subject without a person's name: an office, a body, a group, or a single name."""
+    """Parse a subject that is an office, body, group or single name."""
     if _is_collective(first):
         return AttributionClause(first, "", verb, SpeakerKind.COLLECTIVE, whole=not others)
     if OFFICE.fullmatch(first):
@@ -264,7 +267,7 @@ def _assemble(
 
 
 def _doubt_name(head: PersonName, ahead: str, role: str, names: NameIndex) -> tuple[str, ...]:
-    """Return why a name may not be a person's, or have other words."""
+    """Return why a name may be no person's, or longer."""
     resolved = names.resolve(head.name).name
     tokens = strip_titles(head.name).split()
     titled = TITLES.match(head.name) is not None

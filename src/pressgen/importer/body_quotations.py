@@ -131,7 +131,7 @@ class QuotationReader:
             self._loose.append(para)
 
     def _sign(self, para: SourceParagraph) -> bool:
-        """Read a line below speech that names its speaker; return whether it is one."""
+        """Read a signature below speech; return whether it is one."""
         last = self._blocks[-1] if self._blocks else None
         block = self._set_in and para.text.startswith(("—", "–", "-")) and isinstance(last, DraftParagraph)
         if not (self._loose or block):
@@ -222,7 +222,7 @@ class QuotationReader:
         return True
 
     def _find_speaker(self, said: AttributionClause, prose: str = "") -> Speaker | None:
-        """Return the speaker of an attribution; None for a pronoun that means nobody."""
+        """Return an attribution's speaker; None for an unknown pronoun."""
         if said.kind is SpeakerKind.OFFICE:
             return self._people.find_holder(said, self._mentions.find_only_person(prose))
         if said.kind is not SpeakerKind.PRONOUN:

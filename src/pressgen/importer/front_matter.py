@@ -60,7 +60,7 @@ class FrontMatter:
 
     @property
     def introduction(self) -> str:
-        """The words above the lead that may name people: headline, subhead and what has no place."""
+        """The words above the lead that may name people."""
         return " ".join([self.title, self.second, *(para.text for para in self.loose)])
 
     @property

@@ -1,4 +1,4 @@
-"""The people of a whole text, and what shows that a name is a person's.
+"""Index the people of a whole text, with what shows them.
 
 A name is a person's for sure only where the text itself shows it: by a title, a role beside it, an age, “who”, or a
 later mention by surname. A company has a name of the same shape.
@@ -92,7 +92,7 @@ class NameIndex:
 
     @cached_property
     def _full(self) -> dict[str, list[str]]:
-        """The full names by surname: the best form of each person's, in the order of the text."""
+        """The full names by surname, each person's in its best form."""
         found: dict[str, list[str]] = {}
         for named in self._names:
             if named.short or not named.person:
@@ -109,7 +109,7 @@ class NameIndex:
 
     @cached_property
     def surnames(self) -> Container[str]:
-        """The surnames of people with a full name or a title in the text.
+        """The surnames of people with a full name or title.
 
         They are in lower case.
         """
@@ -168,7 +168,7 @@ class NameIndex:
         return [match.span() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", self.text)]
 
     def _is_mentioned_by_surname(self, surname: str) -> bool:
-        """Return whether a surname is mentioned alone, as a speaker or behind a title."""
+        """Return whether a surname alone speaks, or has a title."""
         word = re.escape(surname)
         alone = (
             rf"(?<![\w’'-])(?<![A-ZÀ-Þ]\s)(?P<ahead>(?:[^\W\d_]\S*\s+)?){word}\s+{VERB}"
@@ -184,7 +184,11 @@ class NameIndex:
         )
 
     def find_holders(self, role: AbstractSet[str]) -> list[str]:
-        """Find the people beside whose names the text has all the words of a role, in lower case."""
+        """Find the people beside whose names a role stands.
+
+        Args:
+            role: its words in lower case.
+        """
         found = []
         for name in dict.fromkeys(each for alike in self._full.values() for each in alike):
             for start, end in self._mentions(strip_titles(name)):
@@ -196,13 +200,16 @@ class NameIndex:
         return found
 
     def can_mean(self, pronoun: str, name: str) -> bool:
-        """Return whether a pronoun agrees with the titles of a name in the text."""
+        """Return whether a pronoun agrees with a name's titles."""
         other = OF_A_WOMAN if pronoun in MALE else OF_A_MAN if pronoun in FEMALE else ""
         last = re.escape(strip_titles(name).split()[-1])
         return not other or re.search(rf"(?<!\w){other}\.?\s+(?:[A-ZÀ-Þ]\S*\s+)?{last}(?!\w)", self.text) is None
 
     def is_body(self, name: str) -> bool:
-        """Return whether the text shows that a name is an organisation's, a place's or a publication's."""
+        """Return whether the text shows that a name is no person's.
+
+        It is an organisation's, a place's or a publication's.
+        """
         bare = strip_titles(name)
         if bare != name:
             return False

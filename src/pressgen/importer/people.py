@@ -28,7 +28,7 @@ NOT_ID = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The speaker of a quotation: their id, and why it may be somebody else."""
+    """A speaker's id, and why it may be somebody else."""
 
     key: str
     reasons: tuple[str, ...] = ()
@@ -47,7 +47,10 @@ class People:
         self._by_surname: dict[str, list[str]] = {}
 
     def find_speaker(self, said: AttributionClause) -> Speaker:
-        """Return the speaker that an attribution names; it must not be a pronoun or an office."""
+        """Return the speaker whom an attribution names.
+
+        It must not be a pronoun or an office.
+        """
         if said.kind is SpeakerKind.COLLECTIVE:
             return Speaker(self._add_body(said), said.reasons)
         resolved = self.names.resolve(said.name)
@@ -60,7 +63,9 @@ class People:
         return Speaker(key, (*said.reasons, *filter(None, [resolved.reason])))
 
     def find_holder(self, said: AttributionClause, ahead: str) -> Speaker:
-        """Return the person in a role, such as “the Minister”; else the role itself as the speaker.
+        """Return the person in a role, such as “the Minister”.
+
+        Where the text names nobody in it, the role itself is the speaker.
 
         Args:
             said: the attribution.
@@ -76,7 +81,7 @@ class People:
         return Speaker(self.add(said.role), (*said.reasons, f"the text does not say who “{said.role}” is"))
 
     def _add_body(self, said: AttributionClause) -> str:
-        """Return the id of a group or body; “the Trust” and “The Trust” are one."""
+        """Return the id of a group or body, whatever its capitals."""
         for key, each in self.found.items():
             if each.name.lower() == said.name.lower():
                 return key

@@ -119,7 +119,7 @@ def find_names(text: str) -> list[PersonName]:
 
 
 def _is_initial(match: re.Match[str], titled: re.Match[str]) -> bool:
-    """Return whether a title is the initial M of the name around it."""
+    """Return whether a title is the initial M within a name."""
     ahead = match.string[match.start() : titled.start()].split()
     return titled["title"].rstrip(". ") == "M" and bool(ahead) and ahead[-1] not in NO_NAMES
 

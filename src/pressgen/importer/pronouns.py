@@ -42,7 +42,7 @@ class Antecedent:
 
 @dataclass
 class MentionTracker:
-    """A record of who has been named, up to a place in the text."""
+    """A record of the people named up to a place."""
 
     names: NameIndex
     _introduced: dict[str, None] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class MentionTracker:
         self._unnamed = False
 
     def find_antecedent(self, pronoun: str, prose: str) -> Antecedent | None:
-        """Find the name that a pronoun means; None if nobody has been named.
+        """Find the name that a pronoun means; None if none.
 
         Args:
             pronoun: in lower case; empty where the verb alone says it.
@@ -89,7 +89,7 @@ class MentionTracker:
         return here._resolve(pronoun)
 
     def find_only_person(self, prose: str) -> str:
-        """Return the only person whom the sentences ahead in the paragraph name; else an empty text."""
+        """Return the only person whom sentences name, or an empty text."""
         people = self._list_people(prose)
         return people[0] if len(people) == 1 else ""
 
@@ -123,5 +123,5 @@ def _is_subject(name: str, sentence: str) -> bool:
 
 
 def _is_known(name: str, names: NameIndex) -> bool:
-    """Return whether a surname alone is that of a person in the text."""
+    """Return whether a surname is that of a known person."""
     return len(strip_titles(name).split()) == 1 and strip_titles(name).lower() in names.surnames

@@ -1,4 +1,4 @@
-"""List the doubts about a block of the body: what is not sure, and speech that nobody is said to speak."""
+"""List what is not sure about a block of the body."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST = 8000
 
 
 def list_block_doubts(block: Block, index: int) -> Iterator[DraftDoubt]:
-    """List the doubts about a block; `index` is its place in the body."""
+    """List the doubts about the block at `index`."""
     if isinstance(block, DraftQuotation):
         for reason in block.reasons:
             message = f"likely, not sure: {reason}"

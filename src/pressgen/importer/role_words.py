@@ -1,4 +1,4 @@
-"""The words that name a person's role, in five languages, and those that name a body."""
+"""The words that name a role or a body, in five languages."""
 
 from __future__ import annotations
 
