@@ -64,7 +64,7 @@ class AttributedSpeech:
 
 
 def _end(text: str) -> str:
-    """Return speech with a full stop at its end, or its own mark."""
+    """Return speech with a full stop, or its own mark."""
     text = text.removesuffix(",").rstrip()
     return text if text.endswith(SPOKEN_ENDS) else f"{text}."
 

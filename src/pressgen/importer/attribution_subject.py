@@ -137,7 +137,7 @@ def _leave_over(found: AttributionClause, reasons: tuple[str, ...] = ()) -> Attr
 
 
 def _find_people(text: str, names: NameIndex) -> list[PersonName]:
-    """Find the people in a text; surnames count if nobody else is named."""
+    """Find the people in a text; surnames only without full names."""
     found = find_names(text)
     people = [each for each in found if each.person]
     return people or [each for each in found if get_surname(each.name) in names.surnames]
