@@ -11,20 +11,17 @@ as right when it is left open.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from importer.comparison import beginning, last_digits, last_name, plain
 from importer.drafts import draft_of, quotations
 from machine import SHARED
 from pressgen.importer.draft import Confidence, DraftQuotation, ReleaseDraft
 from pressgen.text.embargo.line_reader import Embargo, ImmediateRelease, UnsettledEmbargo
-
-FIRST_WORDS = 4
-TITLES = re.compile(r"\b(?:Dr|Professor|Prof|Sir|Dame|Mr|Mrs|Ms)\b\.?")
 
 
 @dataclass
@@ -57,9 +54,7 @@ def measure(corpus: Path) -> Tally:
     for label in json.loads((corpus / "labels.json").read_text("utf-8")):
         draft = draft_of((corpus / "texts" / label["file"]).read_bytes())
         file = label["file"].partition("_")[0]
-        tally.count(
-            "headline", file, good=_plain(draft.headline) == _plain(label["headline"] or ""), said=draft.headline
-        )
+        tally.count("headline", file, good=plain(draft.headline) == plain(label["headline"] or ""), said=draft.headline)
         tally.count("embargo", file, good=_embargo_agrees(draft, label), said=draft.embargo)
         tally.count(
             "notes", file, good=len(draft.notes) == label["notes"], said=f"{len(draft.notes)}, {label['notes']}"
@@ -86,23 +81,23 @@ def _embargo_agrees(draft: ReleaseDraft, label: dict[str, Any]) -> bool:
 def _count_contacts(tally: Tally, file: str, draft: ReleaseDraft, label: dict[str, Any]) -> None:
     people = [draft.people[key] for key in draft.contacts]
     addresses = {person.email.lower() for person in people}
-    numbers = {_digits(each) for person in people for each in f"{person.phone}/{person.out_of_hours}".split("/")}
+    numbers = {last_digits(each) for person in people for each in f"{person.phone}/{person.out_of_hours}".split("/")}
     for contact in label["contacts"]:
         if contact["email"]:
             tally.count("contacts", file, good=contact["email"].lower() in addresses, said=contact["email"])
         for number in filter(None, (contact["phone"] or "").split(";")):
-            tally.count("contacts", file, good=_digits(number) in numbers, said=number)
+            tally.count("contacts", file, good=last_digits(number) in numbers, said=number)
 
 
 def _count_quotations(tally: Tally, file: str, draft: ReleaseDraft, label: dict[str, Any]) -> None:
     sure = [each.confidence is Confidence.SURE for each in draft.body if isinstance(each, DraftQuotation)]
     found = [
-        ((_last(name), _plain(texts[0]).split()[:FIRST_WORDS]), certain)
+        ((last_name(name), beginning(texts[0])), certain)
         for (name, texts), certain in zip(quotations(draft), sure, strict=True)
     ]
     tally.sure += sum(sure)
     for quote in label["quotes"]:
-        wanted = (_last(quote["speaker"]), _plain(quote["first_words"]).split()[:FIRST_WORDS])
+        wanted = (last_name(quote["speaker"]), beginning(quote["first_words"]))
         matching = next((each for each in found if each[0] == wanted), None)
         tally.count("quotations", file, good=matching is not None, said=quote)
         if matching:
@@ -110,18 +105,6 @@ def _count_quotations(tally: Tally, file: str, draft: ReleaseDraft, label: dict[
             tally.sure_and_right += matching[1]
     tally.extra += len(found)
     tally.misses += [f"{file}: quotations: not one{', but sure' * certain}: {each}" for each, certain in found]
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text).lower().strip()
-
-
-def _last(name: str) -> str:
-    return _plain(TITLES.sub("", name)).split()[-1]
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)[-8:]
 
 
 if __name__ == "__main__":

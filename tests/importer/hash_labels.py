@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from importer.accuracy import FIRST_WORDS, _digits, _last, _plain
+from importer.comparison import beginning, last_digits, last_name, plain
 
 EXTENSION = re.compile(r"\s*(?:x|ext\.?)\s*\d+$", re.IGNORECASE)
 KEPT = 16
@@ -34,19 +34,19 @@ class Hasher:
 
     def text(self, text: str) -> str:
         """A whole text, without punctuation and capitals."""
-        return self._hash("text", _plain(text))
+        return self._hash("text", plain(text))
 
     def beginning(self, text: str) -> str:
         """The first words of a quotation or note."""
-        return self._hash("beginning", " ".join(_plain(text).split()[:FIRST_WORDS]))
+        return self._hash("beginning", " ".join(beginning(text)))
 
     def name(self, name: str) -> str:
         """The last name of a person."""
-        return self._hash("name", _last(name))
+        return self._hash("name", last_name(name))
 
     def number(self, number: str) -> str:
         """The last digits of a telephone number."""
-        return self._hash("number", _digits(EXTENSION.sub("", number)))
+        return self._hash("number", last_digits(EXTENSION.sub("", number)))
 
     def address(self, address: str) -> str:
         """An e-mail address."""
@@ -84,9 +84,9 @@ def hash_label(label: dict[str, Any], salt: str) -> dict[str, Any]:
 
 def _hash_contact(contact: dict[str, Any], hasher: Hasher) -> dict[str, Any]:
     return {
-        "name": hasher.name(contact["name"]) if _plain(contact["name"] or "") else None,
+        "name": hasher.name(contact["name"]) if plain(contact["name"] or "") else None,
         "email": hasher.address(contact["email"]) if contact["email"] else None,
-        "phones": [hasher.number(each) for each in (contact["phone"] or "").split(";") if _digits(each)],
+        "phones": [hasher.number(each) for each in (contact["phone"] or "").split(";") if last_digits(each)],
         "optional": contact.get("optional", False),
     }
 

@@ -210,8 +210,7 @@ class _Comparison:
         for index, block in enumerate(draft.body):
             if isinstance(block, DraftQuotation):
                 speaker, words = draft.people[block.by].name, self.hasher.beginning(block.words[0])
-                likely = getattr(block, "confidence", draft.sureness["quotations"])
-                sure = likely is Confidence.SURE and f"body[{index}]" not in doubted
+                sure = block.confidence is Confidence.SURE and f"body[{index}]" not in doubted
                 same = [quote for quote in left if words in quote["words"]]
                 match = next((each for each in same if each["speaker"] in {None, self.hasher.name(speaker)}), None)
                 if match is None:
