@@ -36,14 +36,34 @@ def test_a_number_prints_in_the_readers_way(number: str, language: str, shown: s
         ("about ", 100, ""),
         ("rover ", 1000, ""),
         ("nearly ", 10, "“nearly” needs another rounding: 3930 is not above the exact 3930"),
+        ("up to ", 1000, ""),
+        ("up to ", 100, "“up to” needs another rounding: 3900 is below the exact 3930"),
+        ("no more than ", 1000, ""),
+        ("at least ", 1000, "“at least” needs another rounding: 4000 is above the exact 3930"),
+        ("no fewer than ", 100, ""),
+        ("exactly ", 10, ""),
+        ("exactly ", 100, "“exactly” needs another rounding: 3900 is not the exact 3930"),
     ],
 )
 def test_a_rounding_must_match_the_word_before_it(before: str, step: int, claim: str) -> None:
     assert find_false_claim(before, nearest(Decimal(3930), step), "en-GB") == claim
 
 
-def test_a_claim_is_known_in_other_languages() -> None:
-    assert find_false_claim("près de ", down(Decimal(3930), 1000), "fr").startswith("“près de” needs another rounding")
+@pytest.mark.parametrize(
+    ("before", "language"),
+    [
+        ("près de ", "fr"),
+        ("jusqu’à ", "fr"),
+        ("bis zu ", "de"),
+        ("no más de ", "es"),
+        ("hyd at ", "cy"),
+        ("genau ", "de"),
+    ],
+)
+def test_a_claim_is_known_in_other_languages(before: str, language: str) -> None:
+    claim = find_false_claim(before, down(Decimal(3930), 1000), language)
+
+    assert claim.startswith(f"“{before.strip()}” needs another rounding")
 
 
 @given(st.decimals(-(10**9), 10**9, places=3), st.integers(1, 10**6))

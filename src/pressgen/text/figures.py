@@ -1,10 +1,11 @@
 """The exact value of a fact, its rounding, and claims about it.
 
-Some words, such as “nearly”, claim a direction of rounding.
+Some words claim something of the exact value: “nearly”, “up to”, “exactly”.
 """
 
 from __future__ import annotations
 
+import operator
 import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from pressgen.model.record import read_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pressgen.model.release import Fact
 
@@ -23,17 +24,52 @@ WRITTEN_NUMBER = re.compile(
 )
 """A number as readers see it: with separators, a currency or a percent sign."""
 MARKS = {",": "the comma", "'": "the apostrophe", "’": "the apostrophe"}
-BELOW, ABOVE = "below", "above"
-CLAIMS = {  # words that say whether the exact figure is above or below the printed one
-    "en": {
-        BELOW: "nearly|almost|just under|just below|approaching|not quite|close to|less than|fewer than|under|below",
-        ABOVE: "more than|over|just over|above|just above|in excess of|exceeding|upwards of|well over",
-    },
-    "cy": {BELOW: "bron|bron i|ychydig o dan|llai na|o dan", ABOVE: "mwy na|dros|ychydig dros"},
-    "fr": {BELOW: "presque|près de|moins de|un peu moins de", ABOVE: "plus de|un peu plus de"},
-    "de": {BELOW: "fast|beinahe|nahezu|knapp|weniger als|unter", ABOVE: "mehr als|über|gut"},
-    "es": {BELOW: "casi|menos de|cerca de", ABOVE: "más de"},
+FALSE: Mapping[str, tuple[Callable[[Decimal, Decimal], bool], str]] = {
+    "below": (operator.le, "is not above"),
+    "above": (operator.ge, "is not below"),
+    "at most": (operator.lt, "is below"),
+    "at least": (operator.gt, "is above"),
+    "exactly": (operator.ne, "is not"),
 }
+"""For each claim: when a printed and an exact figure belie it, and what the printed one is then to the exact one."""
+CLAIMS = {
+    "en": {
+        "below": "nearly|almost|just under|just below|approaching|not quite|close to|less than|fewer than|under|below",
+        "above": "more than|over|just over|above|just above|in excess of|exceeding|upwards of|well over",
+        "at most": "up to|as many as|as much as|at most|no more than|not more than|a maximum of",
+        "at least": "at least|no fewer than|not fewer than|no less than|not less than|a minimum of",
+        "exactly": "exactly|precisely",
+    },
+    "cy": {
+        "below": "bron|bron i|ychydig o dan|llai na|o dan",
+        "above": "mwy na|dros|ychydig dros",
+        "at most": "hyd at|dim mwy na|ar y mwyaf",
+        "at least": "o leiaf|dim llai na",
+        "exactly": "union|yn union",
+    },
+    "fr": {
+        "below": "presque|près de|moins de|un peu moins de",
+        "above": "plus de|un peu plus de",
+        "at most": "jusqu['’]à|au plus|pas plus de|au maximum",
+        "at least": "au moins|pas moins de|au minimum",
+        "exactly": "exactement|précisément",
+    },
+    "de": {
+        "below": "fast|beinahe|nahezu|knapp|weniger als|unter",
+        "above": "mehr als|über|gut",
+        "at most": "bis zu|höchstens|maximal|nicht mehr als",
+        "at least": "mindestens|wenigstens|nicht weniger als",
+        "exactly": "genau|exakt",
+    },
+    "es": {
+        "below": "casi|menos de|cerca de",
+        "above": "más de",
+        "at most": "hasta|como máximo|no más de",
+        "at least": "al menos|por lo menos|como mínimo|no menos de",
+        "exactly": "exactamente|precisamente",
+    },
+}
+"""Words before a figure, by language and by what they say of the exact one."""
 
 
 class _FactValue:
@@ -130,11 +166,12 @@ def find_false_claim(before: str, rounded: RoundedNumber, language: str) -> str:
         language: BCP 47; in languages without a list nothing is claimed.
     """
     claims = CLAIMS.get(language.partition("-")[0].lower(), {})
-    for side, words in claims.items():
-        match = re.search(rf"(?:^|\W)({words})\W*$", before, re.IGNORECASE)
-        if match and not (rounded > rounded.exact if side == BELOW else rounded < rounded.exact):
-            relation = "is not above" if side == BELOW else "is not below"
-            return f"“{match[1]}” needs another rounding: {rounded} {relation} the exact {rounded.exact}"
+    found = ((re.search(rf"(?:^|\W)({words})\W*$", before, re.IGNORECASE), claim) for claim, words in claims.items())
+    said = [(match[1], *FALSE[claim]) for match, claim in found if match]
+    longest = sorted(said, key=lambda each: -len(each[0]))[:1]  # “no more than” holds “more than”
+    for words, is_false, relation in longest:
+        if is_false(rounded, rounded.exact):
+            return f"“{words}” needs another rounding: {rounded} {relation} the exact {rounded.exact}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""“Nearly”, “more than” or “almost a quarter” before a figure that is on the other side.
+"""“Nearly”, “up to” or “almost a quarter” before a figure that belies it.
 
 A fact in prose with a rounding filter is refused where the word belies it. This finds figures that were typed: before
 what a fact counts, or a fraction in a sentence on what a fact is a percentage of. Which fact a sentence speaks of
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pressgen.check.rule import rule
 from pressgen.errors import Severity
 from pressgen.model.record import read_number
-from pressgen.text.figures import RoundedNumber, find_false_claim
+from pressgen.text.figures import CLAIMS, RoundedNumber, find_false_claim
 from pressgen.text.number_words import find_numbers
 from pressgen.text.sentences import find_sentence
 
@@ -35,7 +35,7 @@ FRACTIONS = {
     "two-fifths": Decimal(40), "three-fifths": Decimal(60),
 }  # fmt: skip
 FRACTION = re.compile(
-    r"\b(?P<claim>nearly|almost|just\sunder|less\sthan|under|more\sthan|over|just\sover)\s(?:a\s|one\s|one-)?"
+    rf"\b(?P<claim>{'|'.join(CLAIMS['en'].values())})\s(?:a\s|one\s|one-)?"
     r"(?P<fraction>half|third|quarter|fifth|sixth|tenth|two[-\s]thirds|three[-\s]quarters|two[-\s]fifths|three[-\s]fifths)\b",
     re.IGNORECASE,
 )
