@@ -33,8 +33,10 @@ def refusal(house_folder: HouseFolder, document: Document | None = None) -> list
     ("line", "expected"),
     [
         ("{{ hedline }}", ":13:4: P03 there is no value called “hedline”; did you mean “headline”?"),
-        ("{{ headline", ":14:1: P02 expected token 'end of print statement', got '{'"),
-        ("{% for note in notes %}", ":18:1: P02 Unexpected end of template. Jinja was looking for"),
+        ("{{ headline", ":14:1: P02 “{{” is never closed by “}}”"),
+        ("{{ headline end }}", ":13:1: P02 “end” is too much here; print one value"),
+        ("{% prnt x %}", ":13:1: P02 there is no statement “prnt”"),
+        ("{% for note in notes %}", ":13:1: P02 {% for %} is never closed; add {% endfor %} below it"),
         ("{{ headline.colour }}", ":13:1: P04 a Heading has no “colour”"),
         ("{{ headline.words[99].text }}", ":13:1: P04 "),
         ("{{ headline.__class__ }}", ":13:13: P04 "),
@@ -56,6 +58,21 @@ def test_a_fault_of_the_template_is_refused_at_its_line(line: str, expected: str
     text = "\n".join(map(str, refusal(small(template))))
 
     assert f"templates/harbour/release.html{expected}" in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{% if end %}{{ hedline }}",
+        "{% for end in notes %}{{ loop.index }}{{ end }}{{ hedline }}",
+        "{{ hedline }}{{ end",
+    ],
+)
+def test_an_unknown_name_is_told_beside_a_statement_that_is_never_closed(line: str) -> None:
+    faults = refusal(small(TEMPLATE.replace("{% if end %}<p>{{ end }}</p>{% endif %}", line)))
+
+    assert sorted(each.code for each in faults) == ["P02", "P03"]
+    assert "there is no value called “hedline”" in "\n".join(map(str, faults))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta, nodes, pass_context
 
 from pressgen.errors import InputError, Place, Problem, describe_fault
+from pressgen.render.template_syntax import find_unclosed_statement, list_bound_names, parse_readable_prints
 from pressgen.sandbox.budget import TemplateBudget, TemplateBudgetExceededError, charge_budget, use_budget
 from pressgen.sandbox.environment import BoundedEnvironment
 from pressgen.text.expression import suggest_name
@@ -36,7 +37,12 @@ TAG = re.compile(r"\{\{|\{%")
 OTHER_FILES = (nodes.Include, nodes.Extends, nodes.FromImport, nodes.Import)
 THE_PROGRAMS = "is a part of the program, which no template can use; print a name of the vocabulary: {{ headline }}"
 OTHER_FILE = "a template cannot bring in another file; write its text here"
+UNEXPECTED_END = "Unexpected end of template"
+"""How Jinja says that a statement is never closed."""
 PLAIN = (
+    (r"expected token 'end of print statement', got '\{'", r"“{{” is never closed by “}}”"),
+    (r"expected token 'end of print statement', got '(.*)'", r"“\1” is too much here; print one value: {{ headline }}"),
+    (r"Encountered unknown tag '(\w+)'.*", r"there is no statement “\1”"),
     (r"access to attribute '(_\w*)' of '\w+' object is unsafe\.?", rf"“\1” {THE_PROGRAMS}"),
     (r"access to attribute '(\w+)' of 'str' object is unsafe\.?", r"“\1” is nothing a template can do with a text"),
     (r"access to attribute '(\w+)' of '(\w+)' object is unsafe\.?", r"“\1” is not a part of a \2 for templates"),
@@ -101,9 +107,13 @@ def parse_template(shown: str, name: str, content: bytes | None, names: frozense
         problems = (*_find_unknown_names(tree, source, file, names), *_find_forbidden_parts(tree, source, file))
         return ParsedTemplate(None if problems else environment.from_string(source), problems)
     except TemplateSyntaxError as fault:
-        return ParsedTemplate(
-            None, (_build_problem("P02", _simplify_message(str(fault.message)), Place(file, fault.lineno, 1)),)
-        )
+        known = {*names, *list_bound_names(source)}
+        others = [
+            problem
+            for tree in parse_readable_prints(environment, source)
+            for problem in _find_unknown_names(tree, source, file, known)
+        ]
+        return ParsedTemplate(None, (_describe_syntax_fault(fault, source, file), *others))
     except (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError) as fault:
         return ParsedTemplate(None, (_build_problem("P02", f"this is not a template: {fault}", Place(file)),))
 
@@ -153,6 +163,15 @@ def _print_value(context: Context, value: object) -> str:
     text = show(value)
     charge_budget(1, len(text))
     return text
+
+
+def _describe_syntax_fault(fault: TemplateSyntaxError, source: str, file: str) -> Problem:
+    unclosed = find_unclosed_statement(source)
+    if unclosed and str(fault.message).startswith(UNEXPECTED_END):
+        word, line, column = unclosed
+        message = f"{{% {word} %}} is never closed; add {{% end{word} %}} below it"
+        return _build_problem("P02", message, Place(file, line, column))
+    return _build_problem("P02", _simplify_message(str(fault.message)), Place(file, fault.lineno, 1))
 
 
 def _find_unknown_names(tree: nodes.Template, source: str, file: str, names: Collection[str]) -> Iterator[Problem]:
