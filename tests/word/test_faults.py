@@ -129,6 +129,21 @@ def test_every_fault_comes_out_in_one_run_each_with_its_place_and_the_nearest_na
     assert "first-page header, paragraph 1: W08 {{ quoet }}: no name “quoet”; did you mean “quote”?" in found
 
 
+@pytest.mark.parametrize("fault", ["{% if x %}", "{% endif %}", "{{ x", "{% prnt x %}"])
+def test_unknown_names_are_told_beside_a_tag_that_stops_the_part(fault: str) -> None:
+    body = (
+        p(fault)
+        + p("{% for c in cs %}")
+        + p("{{ c }}{{ hedline }}{{ z | default('') }}{{ loop.index }}")
+        + p("{% endfor %}")
+    )
+
+    found = told(body)
+
+    assert [line for line in found if "W08" in line] == ["body, paragraph 3: W08 {{ hedline }}: no name “hedline”"]
+    assert len(found) == 2
+
+
 def test_names_that_the_template_sets_itself_are_known() -> None:
     body = p(
         "{% for c in cs %}{{ c }} {{ loop.index }}{% endfor %}{{ x is defined }}{{ y | default('') }}{% set z = a %}"

@@ -27,10 +27,11 @@ from pressgen.word.template_parts import collect_copied_parts
 from pressgen.word.text_area import measure_areas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pressgen.errors import Problem
     from pressgen.word.names import Element
+    from pressgen.word.tags import Tag
 
 UNREACHABLE = {
     "instrText": "the code of a field",
@@ -61,6 +62,7 @@ class CompiledTemplate:
         entries: every part that does not change.
         problems: what is wrong with the tags, and what no release may carry.
         left_out: the parts that no file made from it has.
+        broken: the tags of each part that cannot run.
     """
 
     shown: str
@@ -78,6 +80,7 @@ class CompiledTemplate:
     cover: PackageParts
     problems: tuple[Problem, ...]
     left_out: tuple[str, ...]
+    broken: tuple[Sequence[Tag], ...]
 
     @classmethod
     def of(cls, package: Package) -> CompiledTemplate:
@@ -99,7 +102,7 @@ class CompiledTemplate:
             name: package.xml(name) for name in sorted(package.titles, key=lambda name: (name != package.body, name))
         }
         rels = {name: package.xml(get_rels_name(name), NO_RELS) for name in roots}
-        scripts, problems = _compile_parts(package, roots, styles)
+        scripts, broken, problems = _compile_parts(package, roots, styles)
         return cls(
             shown=package.shown,
             body=package.body,
@@ -116,6 +119,7 @@ class CompiledTemplate:
             cover=PackageParts.of(package),
             problems=(*carried.problems, *problems, *_find_tags_outside_text(package)),
             left_out=tuple(carried.left_out),
+            broken=tuple(broken),
         )
 
 
@@ -125,8 +129,10 @@ def _get_existing_part(package: Package, name: str) -> str:
 
 def _compile_parts(
     package: Package, roots: Mapping[str, Element], styles: TemplateStyles
-) -> tuple[dict[str, PartProgram], list[Problem]]:
+) -> tuple[dict[str, PartProgram], list[list[Tag]], list[Problem]]:
+    """Return the parts that run, the tags of each that does not, and why."""
     scripts: dict[str, PartProgram] = {}
+    broken: list[list[Tag]] = []
     problems: list[Problem] = []
     jinja = make_environment()
     gutter_at_top = _has_setting(package, "gutterAtTop")
@@ -143,8 +149,9 @@ def _compile_parts(
                 scripts[name] = script
         else:
             found += script
+            broken.append(tags)
         problems += found
-    return scripts, problems
+    return scripts, broken, problems
 
 
 def _has_setting(package: Package, name: str) -> bool:

@@ -19,7 +19,7 @@ from pressgen.word.package import Package, get_rels_name, resolve_target
 from pressgen.word.part_builder import PartBuilder, WordFileBuilder
 from pressgen.word.repair import drop_unused_notes, drop_unused_relationships, repair_parts
 from pressgen.word.styles import ListNumbering, write_styles_part
-from pressgen.word.undefined_names import find_undefined_names
+from pressgen.word.undefined_names import find_undefined_names, find_undefined_names_in_tags
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -87,6 +87,8 @@ class WordTemplate:
         problems = list(self._compiled.problems)
         for script in self._compiled.scripts.values():
             problems += find_undefined_names(script, names)
+        for tags in self._compiled.broken:
+            problems += find_undefined_names_in_tags(tags, names)
         return [*dict.fromkeys(problems), *self._styles_at_fault(tuple(styles))]
 
     def render(self, context: FillContext, set_blocks: BlockSetter) -> bytes:

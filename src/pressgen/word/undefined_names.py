@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from jinja2 import nodes
+from jinja2 import TemplateError, nodes
 
-from pressgen.word.faults import FaultCode
-from pressgen.word.language import describe_unknown_name
+from pressgen.word.faults import FaultCode, make_problem
+from pressgen.word.language import describe_unknown_name, make_environment
+from pressgen.word.tags import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from jinja2 import Environment
 
     from pressgen.errors import Problem
     from pressgen.word.program import PartProgram
+    from pressgen.word.tags import Tag
 
 LOOP = frozenset(
     {"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"}
@@ -25,17 +30,46 @@ Scope = dict[str, "Collection[str] | None"]
 
 def find_undefined_names(script: PartProgram, names: Iterable[str]) -> list[Problem]:
     """List the names in a program that nothing defines."""
-    reader = _NameChecker(script)
+    reader = _NameChecker(partial(script.fault, FaultCode.UNKNOWN_NAME))
     scope: Scope = dict.fromkeys([*script.jinja.globals, *names])
     reader.read_all(script.jinja.parse("\n".join(script.lines)).body, scope)
     return reader.problems
 
 
+def find_undefined_names_in_tags(tags: Iterable[Tag], names: Iterable[str]) -> list[Problem]:
+    """List the undefined names in the values of a part that cannot run.
+
+    Its loops and assignments are not followed: what one of them defines counts as defined everywhere.
+    """
+    jinja = make_environment()
+    trees = [(tag, tree) for tag in tags if not tag.echo and (tree := _parse_tag(tag, jinja)) is not None]
+    stored = {each.name for _, tree in trees for each in tree.find_all(nodes.Name) if each.ctx == "store"}
+    scope: Scope = dict.fromkeys([*jinja.globals, *names, *stored, "loop"])
+    problems: list[Problem] = []
+    for tag, tree in trees:
+        reader = _NameChecker(partial(_blame_tag, tag))
+        reader.read_all(tree.body, dict(scope))
+        problems += reader.problems
+    return problems
+
+
+def _blame_tag(tag: Tag, _: int, message: str) -> Problem:
+    return make_problem(FaultCode.UNKNOWN_NAME, message, tag.place, tag.text)
+
+
+def _parse_tag(tag: Tag, jinja: Environment) -> nodes.Template | None:
+    before, after = WHOLE.get(tag.word, ("", ""))
+    try:
+        return jinja.parse(before + tag.code + after)
+    except (TemplateError, RecursionError):
+        return None
+
+
 class _NameChecker:
     """A checker that reads a program's syntax tree in running order."""
 
-    def __init__(self, script: PartProgram) -> None:
-        self.script = script
+    def __init__(self, blame: Callable[[int, str], Problem]) -> None:
+        self.blame = blame
         self.problems: list[Problem] = []
 
     def read(self, node: nodes.Node, scope: Scope) -> None:
@@ -80,6 +114,4 @@ class _NameChecker:
 
     def _look(self, node: nodes.Node, name: str, known: Mapping[str, object] | Collection[str]) -> None:
         if name not in known:
-            self.problems.append(
-                self.script.fault(FaultCode.UNKNOWN_NAME, node.lineno, describe_unknown_name(name, known))
-            )
+            self.problems.append(self.blame(node.lineno, describe_unknown_name(name, known)))
