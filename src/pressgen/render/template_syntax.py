@@ -27,7 +27,7 @@ NAME = re.compile(r"[^\W\d]\w*")
 
 
 def find_unclosed_statement(source: str) -> tuple[str, int, int] | None:
-    """Return the word, line and column of a statement that no end closes.
+    """Return word, line and column of a statement without an end.
 
     None where all are closed, or closed in another order.
     """

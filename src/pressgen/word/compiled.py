@@ -130,7 +130,7 @@ def _get_existing_part(package: Package, name: str) -> str:
 def _compile_parts(
     package: Package, roots: Mapping[str, Element], styles: TemplateStyles
 ) -> tuple[dict[str, PartProgram], list[list[Tag]], list[Problem]]:
-    """Return the parts that run, the tags of each that does not, and why."""
+    """Return the parts that run, the tags of others, and faults."""
     scripts: dict[str, PartProgram] = {}
     broken: list[list[Tag]] = []
     problems: list[Problem] = []

@@ -37,7 +37,7 @@ def find_undefined_names(script: PartProgram, names: Iterable[str]) -> list[Prob
 
 
 def find_undefined_names_in_tags(tags: Iterable[Tag], names: Iterable[str]) -> list[Problem]:
-    """List the undefined names in the values of a part that cannot run.
+    """List the undefined names in a part that cannot run.
 
     Its loops and assignments are not followed: what one of them defines counts as defined everywhere.
     """
