@@ -43,6 +43,8 @@ WORDS = re.compile(
 )
 MEANT = ("{{", "}}", "{%", "%}")
 """Typed with a backslash, braces may be what is meant."""
+CLOSED = {"}}": "{{", "%}": "{%"}
+"""What closes a template's expression by what opens it; alone, it is from a style sheet."""
 OMISSION = re.compile(r"\[(?:\.{2,}|…)\]")
 """Words that were left out of a quotation; elsewhere they may be meant as well."""
 ASKED = re.compile(r"\[(?!sic\b)[A-Z][a-z]+(?:[\s,]+[\w’'/-]+){7,}[^\][]*\]")
@@ -65,15 +67,12 @@ def check(subject: Subject) -> Iterator[Finding]:
     for passage in subject.own:
         seen.add(passage.path)
         for match in WORDS.finditer(passage.text):
-            if passage.is_made(match.start()) or ROMAN.search(passage.before(match.start())):
-                continue
-            if OMISSION.fullmatch(match[0]) and _is_quoted(passage, match.start()):
-                continue
-            meant = Severity.WARNING if match[0] in MEANT or OMISSION.fullmatch(match[0]) else None
-            message = f"placeholder “{match[0]}”: fill it in"
-            if not passage.text.strip("_ "):  # as a form has it, or a line between two parts
-                message, meant = "a line of “_”: fill it in, or delete it", Severity.WARNING
-            yield passage.finding(*match.span(), message, severity=meant)
+            if not _is_meant(passage, match):
+                severity = Severity.WARNING if match[0] in MEANT or OMISSION.fullmatch(match[0]) else None
+                message = f"placeholder “{match[0]}”: fill it in"
+                if not passage.text.strip("_ "):  # as a form has it, or a line between two parts
+                    message, severity = "a line of “_”: fill it in, or delete it", Severity.WARNING
+                yield passage.finding(*match.span(), message, severity=severity)
         yield from _check_instructions(passage)
     for path, text in subject.typed.items():
         if path not in seen and OTHERS.match(path) and not path.endswith(".url"):
@@ -82,11 +81,17 @@ def check(subject: Subject) -> Iterator[Finding]:
                     yield Finding(path, f"placeholder “{match[0]}”: fill it in", *match.span(), match[0])
 
 
-def _is_quoted(passage: Passage, at: int) -> bool:
-    """Return whether a place is within somebody's own words."""
-    return passage.kind in SPOKEN or any(
-        each.start < at < each.end for each in pair_quotation_marks(passage.text).quoted
-    )
+def _is_meant(passage: Passage, match: re.Match[str]) -> bool:
+    """Return whether what looks like a placeholder is certainly none."""
+    at, words = match.start(), match[0]
+    if passage.is_made(at) or ROMAN.search(passage.before(at)):
+        return True
+    if words in CLOSED:
+        return CLOSED[words] not in passage.text[:at]
+    if not OMISSION.fullmatch(words):
+        return False
+    quoted = pair_quotation_marks(passage.text).quoted
+    return passage.kind in SPOKEN or any(each.start < at < each.end for each in quoted)
 
 
 def _check_instructions(passage: Passage) -> Iterator[Finding]:
