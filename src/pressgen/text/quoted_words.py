@@ -17,6 +17,8 @@ CROSSED = re.compile(r"“[^“”‘’]*[^\W\ds_]’(?!\w)(?=[^“”]*(?:“|
 """Words between a double opening mark and a single closing one; after an `s` it may be an apostrophe."""
 GLUED = re.compile(r"(?<=[a-z][.!?])”(?=[A-Z])")
 """A mark between two sentences that lost the space between them; where no quotation is open it opens one."""
+BEGUN = re.compile(r"[.!?…]\s+\Z")
+"""The end of a sentence before a mark."""
 LONE = re.compile(r"(?:^|(?<=\s))[”\"](?=\s+\S)")
 
 
@@ -68,7 +70,7 @@ def pair_quotation_marks(text: str) -> DoubleMarks:
     nested: list[int] = []
     stray: list[int] = []
     lone: list[int] = []
-    start, straight = -1, False
+    start, straight, depth = -1, False, 0
     crossed = tuple(match.start() for match in CROSSED.finditer(text))
     alone = {match.start() for match in LONE.finditer(text)}
     last = len(text.rstrip(" .,")) - 1
@@ -81,11 +83,14 @@ def pair_quotation_marks(text: str) -> DoubleMarks:
         closes = char == CLOSING or at in turned or (char == STRAIGHT and not opens)
         if opens and start >= 0:
             nested.append(at)
+            depth += char == OPENING and not BEGUN.search(text, max(0, at - 4), at)  # else the same one goes on
         elif opens:
             start, straight = at, char == STRAIGHT
+        elif closes and depth and char == CLOSING:
+            depth -= 1
         elif closes and start >= 0:
             quoted.append(QuotedText(start, at + 1, text[start + 1 : at], closed=True))
-            start = -1
+            start, depth = -1, 0
         elif closes and not INCHES.search(text[max(0, at - 4) : at]):
             (lone if at in alone else stray).append(at)
     if start >= 0:
