@@ -7,7 +7,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 
 from pressgen.errors import InputError
 from pressgen.ledger.chain import ChainedEntry, IntegrityFault, find_first_fault
@@ -147,6 +147,15 @@ class Ledger:
                     if isinstance(stamp.event, Sent | Posted):
                         found[key[1]] = stamp
         return found
+
+    def review_mails(self, keys: Collection[str]) -> list[Stamp]:
+        """Return the entries of mails with review copies by their keys."""
+        kind = ENTRIES.c.entry.contains('"kind":"posted"')
+        wanted = or_(*(ENTRIES.c.entry.contains(f'"key":"{key}"', autoescape=True) for key in keys))
+        with self._store.reading() as connection:
+            rows = connection.execute(select(ENTRIES).where(kind, wanted).order_by(ENTRIES.c.number)) if keys else ()
+            found = [parse_entry(ChainedEntry(*row)) for row in rows]
+        return [each for each in found if isinstance(each.event, Posted) and each.event.key in keys]
 
     def last(self) -> Stamp | None:
         """Return the last entry; None where there is none."""

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressgen.review.mail_places import MARKER
+from pressgen.review.mail_places import MARKER, find_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from pressgen.model.export import ExportedBlock
 
-ADDRESS = re.compile(r"\s?<(?:(?:https?|mailto|tel):)[^>\s]+>|\s?\[(?:https?|mailto|tel):[^\]\s]+\]")
 CITED = re.compile(r"\[(\d{1,3})\]")
 STARS = re.compile(r"(?<!\w)([*_/])(?=\S)([^*_/\n]+?)(?<=\S)\1(?!\w)")
 UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
@@ -40,7 +39,7 @@ def drop_layout(text: str, styles: str, block: ExportedBlock, addresses: Collect
     cuts: list[tuple[int, int]] = [match.span() for match in (*UNSEEN.finditer(text), *PICTURE.finditer(text))]
     if (marker := MARKER.match(text)) and not block.text.startswith(text[: marker.end()].strip()):
         cuts.append((0, marker.end()))
-    cuts += [each.span() for each in ADDRESS.finditer(text) if each[0].strip(" <>[]").rstrip("/") in addresses]
+    cuts += find_addresses(text, addresses)
     notes = {piece.text for piece in block.words if piece.note}
     for match in CITED.finditer(text):
         if match[1] in notes:
@@ -65,12 +64,6 @@ def _restore_signs(text: str, sent: str) -> str:
 def _loosen(text: str) -> str:
     """Return a pattern for a text in which signs may be lost."""
     return "".join(r"\s" if each.isspace() else f"(?:{re.escape(each)}|[?\ufffd])" for each in text)
-
-
-def list_addresses(blocks: Collection[ExportedBlock]) -> set[str]:
-    """List the addresses that texts link to."""
-    found = {piece.href.rstrip("/") for block in blocks for piece in block.words if piece.href}
-    return found | {f"mailto:{piece.text}" for block in blocks for piece in block.words if "@" in piece.text}
 
 
 def _cut(text: str, cuts: list[tuple[int, int]]) -> str:

@@ -52,6 +52,10 @@ LEGAL = re.compile(
 )
 RULE = re.compile(r"^\s*[-_=*~]{3,}\s*$")
 """A line that is drawn; `--` alone begins a signature."""
+TEXT_BELOW = re.compile(r"^\s*={30,}\s*$")
+"""The rule under the notice in a mail with review copies; below it stands the text of the release."""
+NOTICE = 40
+"""The most lines of such a notice, as mail programs break them."""
 QUOTED = re.compile(r"^(?: ?>)+ ?|^(?:[A-Z]{1,3}>)+ ?")
 """The marks of a quoted line, with the initials that some programs put before them."""
 LEGAL_WORDS = 2
@@ -102,7 +106,7 @@ class SortedLines:
 def sort_lines(lines: Sequence[MailLine]) -> SortedLines:
     """Find out what is quoted, and take out headers, signatures and notices."""
     numbered = [replace(each, number=number) for number, each in enumerate(lines)]
-    deepened = list(_deepen(numbered))
+    deepened = _drop_notices(list(_deepen(numbered)))
     signed = set(_find_signatures(deepened))
     texts = _join_runs(deepened, signed)
     return SortedLines([each for each in deepened if each.number not in signed], texts)
@@ -129,6 +133,24 @@ def _deepen(lines: Sequence[MailLine]) -> Iterator[MailLine]:
             continue
         yield replace(line, depth=line.depth + sum(count for depth, count in more.items() if depth <= line.depth))
         at += 1
+
+
+def _drop_notices(lines: list[MailLine]) -> list[MailLine]:
+    """Drop the quoted notices that stood above the text of a release.
+
+    What the sender typed between their lines is quoted less deeply, and stays. A notice ends upwards where an
+    introduction was taken out.
+    """
+    dropped: set[int] = set()
+    for at, rule in enumerate(lines):
+        if not rule.depth or not TEXT_BELOW.match(rule.text):
+            continue
+        for above in reversed(lines[max(at - NOTICE, 0) : at]):
+            if lines[lines.index(above) + 1].number > above.number + 1:
+                break
+            if above.depth == rule.depth:
+                dropped.add(above.number)
+    return [each for each in lines if each.number not in dropped]
 
 
 def _count_headers(lines: Sequence[MailLine], at: int) -> int:

@@ -38,6 +38,7 @@ class MailParagraph:
         block: the position of the sent text that it shows; -1 for none.
         first, last: the first and last word of the text that it shows, counted from 0.
         share: of its words, how many are the text's.
+        coverage: of the text's words, how many are its.
         within: for words between two lines of one text, the position of that text and the word before; else None.
         blank: whether a blank line stands before it.
         run_on: whether it begins on the line on which the text before it ends.
@@ -51,6 +52,7 @@ class MailParagraph:
     first: int = -1
     last: int = -1
     share: float = 0.0
+    coverage: float = 0.0
     within: tuple[int, int] | None = None
     blank: bool = False
     run_on: bool = False
@@ -147,7 +149,8 @@ def _measure(paragraph: MailParagraph, sent: SentTexts) -> None:
     mine, theirs = WORD.findall(paragraph.text.lower()), sent.words[paragraph.block]
     common = len(set(mine) & set(theirs))
     paragraph.share = common / len(set(mine)) if mine else 1.0
-    if paragraph.share < LITTLE and common < LITTLE * len(set(theirs)):
+    paragraph.coverage = common / len(set(theirs)) if theirs else 1.0
+    if max(paragraph.share, paragraph.coverage) < LITTLE:
         paragraph.block = -1
 
 
@@ -166,7 +169,7 @@ def _fill_rows(found: Sequence[MailParagraph], sent: SentTexts) -> None:
         short = before.depth == each.depth == after.depth and len(sent.words[place]) <= SHORT_TEXT
         alike = SequenceMatcher(None, each.text, sent.texts[place]).ratio() if short else 0.0
         if sent.cells[place] if each.cell else alike > ALIKE:
-            each.block, each.first, each.last, each.share = place, 0, 0, 1.0
+            each.block, each.first, each.last, each.share, each.coverage = place, 0, 0, 1.0, 1.0
 
 
 def _strip(line: MailLine) -> str:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from pressgen.review.mail_lines import PLAIN
 from pressgen.review.similarity import normalise_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pressgen.model.export import ExportedBlock
     from pressgen.review.mail_lines import MailLine
@@ -27,6 +28,9 @@ WORD = re.compile(r"\w+")
 MARKER = re.compile(r"^\s*(?:[-*•–·#]+|\(?\d{1,2}[.)]|[a-z][.)])\s+")
 LIST_MARK = re.compile(r"(?:^|\s)((?:[-*•]|\d{1,2}[.)])\s+)\Z")
 GAPS = re.compile(r"\s{2,}|\s\|\s|\t")
+BAR = re.compile(r"\s\|\s")
+"""What stands between the cells of a row that is wider than the mail; such a row may go over several lines."""
+ADDRESS = re.compile(r"\s?<(?:(?:https?|mailto|tel):)[^>\s]+>|\s?\[(?:https?|mailto|tel):[^\]\s]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class SentTexts:
         self.words = [[each.lower() for each in WORD.findall(block.text)] for block in blocks]
         self.texts = [block.text for block in blocks]
         self.cells = [block.in_cell for block in blocks]
+        self.addresses = list_addresses(blocks)
         self._runs: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
         self._whole: dict[str, list[int]] = defaultdict(list)
         for number, words in enumerate(self.words):
@@ -91,6 +96,12 @@ class SentTexts:
             return -1
         return next((each for each in found if each > after), found[0])
 
+    def is_continued_cell(self, text: str, following: str) -> bool:
+        """Return whether a cell has a line's last words and the next's first."""
+        mine, theirs = (WORD.findall(each.lower()) for each in (text, following))
+        runs = (tuple(mine[-size:] + theirs[: RUN - size]) for size in range(1, RUN))
+        return any(self.cells[number] for run in runs for number, _ in self._runs.get(run, ()))
+
     def is_row(self, parts: Sequence[str]) -> bool:
         """Return whether the parts of a line are cells of a row."""
         known = sum(any(self.cells[each] for each in self._whole.get(_fold(part), ())) for part in parts)
@@ -99,12 +110,36 @@ class SentTexts:
 
 def _split_rows(lines: Sequence[MailLine], sent: SentTexts) -> Iterator[MailLine]:
     """Yield the lines, each row of a table as its cells."""
-    for line in lines:
+    at = 0
+    while at < len(lines):
+        count, line = _join_row(lines, at, sent)
         parts = [each for each in _cut(line, GAPS) if not each.blank]
         if not line.cell and sent.is_row([each.text.strip() for each in parts]):
             yield from (replace(each, cell=True) for each in parts)
+            at += count
         else:
-            yield line
+            yield lines[at]
+            at += 1
+
+
+def _join_row(lines: Sequence[MailLine], at: int, sent: SentTexts) -> tuple[int, MailLine]:
+    """Return how many lines a row with bars goes over, and the row.
+
+    Its further lines are indented, or continue what was sent.
+    """
+    row, end = lines[at], at + 1
+    while end < len(lines) and not (row.cell or row.blank) and lines[end].depth == row.depth:
+        line = lines[end]
+        goes_on = line.text[:1].isspace() or sent.is_continued_cell(row.text, line.text)
+        if line.blank or line.cell or not goes_on or MARKER.match(line.text):
+            break
+        text = line.text.strip()
+        styles = line.styles[len(line.text) - len(line.text.lstrip()) :][: len(text)]
+        row = replace(
+            row, text=f"{row.text.rstrip()} {text}", styles=f"{row.styles[: len(row.text.rstrip())]}{PLAIN}{styles}"
+        )
+        end += 1
+    return (end - at, row) if BAR.search(row.text) else (1, lines[at])
 
 
 def _cut(line: MailLine, gaps: re.Pattern[str]) -> Iterator[MailLine]:
@@ -113,6 +148,20 @@ def _cut(line: MailLine, gaps: re.Pattern[str]) -> Iterator[MailLine]:
         yield replace(line, text=line.text[at : match.start()], styles=line.styles[at : match.start()])
         at = match.end()
     yield replace(line, text=line.text[at:], styles=line.styles[at:])
+
+
+def list_addresses(blocks: Collection[ExportedBlock]) -> set[str]:
+    """List the addresses that texts link to."""
+    found = {piece.href.rstrip("/") for block in blocks for piece in block.words if piece.href}
+    return found | {f"mailto:{piece.text}" for block in blocks for piece in block.words if "@" in piece.text}
+
+
+def find_addresses(text: str, addresses: Collection[str]) -> list[tuple[int, int]]:
+    """Find the addresses that a program wrote behind links of the release.
+
+    Another address stays, because somebody has typed it.
+    """
+    return [each.span() for each in ADDRESS.finditer(text) if each[0].strip(" <>[]").rstrip("/") in addresses]
 
 
 def place_lines(typed: Sequence[MailLine], sent: SentTexts) -> list[PlacedLine]:
@@ -148,7 +197,7 @@ def _find_spots(lines: Sequence[MailLine], sent: SentTexts) -> dict[int, list[tu
         (match[0].lower(), number, match.start())
         for number, line in enumerate(lines)
         if not line.cell
-        for match in WORD.finditer(line.text)
+        for match in WORD.finditer(_blank_addresses(line.text, sent))
     ]
     words = [word for word, _, _ in tokens]
     places: list[tuple[int, int] | None] = [None] * len(tokens)
@@ -172,6 +221,13 @@ def _find_spots(lines: Sequence[MailLine], sent: SentTexts) -> dict[int, list[tu
         if place is not None:
             spots[number].append((offset, *place))
     return spots
+
+
+def _blank_addresses(text: str, sent: SentTexts) -> str:
+    """Return a text with blanks for the addresses behind its links."""
+    for start, end in find_addresses(text, sent.addresses):
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def _split_texts(

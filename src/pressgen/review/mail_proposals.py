@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from pressgen.model.proposal import Proposal, ProposalKind
 from pressgen.review.critic_markup import read_critic_markup
 from pressgen.review.mail_document import MailDocument, join_replacements
-from pressgen.review.mail_layout import drop_layout, list_addresses
+from pressgen.review.mail_layout import drop_layout
 from pressgen.review.mail_lines import STRUCK, sort_lines
 from pressgen.review.mail_paragraphs import join_lines
-from pressgen.review.mail_places import WORD, SentTexts
+from pressgen.review.mail_places import WORD, SentTexts, list_addresses
 from pressgen.review.mail_questions import BETWEEN, CITATION, NOT_QUOTED, OLDER, RETYPED, RUN_ON, ask_about_change
 from pressgen.review.similarity import normalise_marks
 from pressgen.review.word_proposals import propose_from_word
@@ -113,7 +113,14 @@ class _MailReader:
     def _is_text(self, each: MailParagraph) -> bool:
         if each.block < 0 or each.within is not None:
             return False
+        if self._depth == 0 and "{" not in each.text:  # nothing is quoted: a remark may repeat a few words
+            return min(each.share, each.coverage) >= MOSTLY
         return each.depth >= self._depth or each.share >= MOSTLY or "{" in each.text
+
+    def _is_nested_quotation(self, each: MailParagraph) -> bool:
+        """Return whether a page quotes a quotation of the release."""
+        quotation = each.block >= 0 and self._blocks[each.block].kind == "quotation"
+        return quotation and each.depth == self._depth + 1
 
     def changes(self) -> Iterator[Proposal]:
         """Yield the changes of the texts that the mail quotes."""
@@ -172,7 +179,7 @@ class _MailReader:
         used = sorted({each.block for each in paragraphs if each.block >= 0})
         if not used:
             return
-        own = all(each.depth <= 1 for each in paragraphs)
+        own = all(each.depth - self._is_nested_quotation(each) <= 1 for each in paragraphs)
         author, date = (self._reply.author, self._reply.date) if own else ("", "")
         document = MailDocument(author, date)
         for paragraph in paragraphs:

@@ -32,6 +32,9 @@ NAMES = 2
 """How many header fields that every mail has must be there."""
 RETURNED = re.compile(r"\.(?:docx|docm|dotx|pdf|eml)$", re.IGNORECASE)
 MISREAD = re.compile("â€[\x80-\xbf“”˜™œž“\u201c\u201d]|[ÃÂ][\xa0-\xbf]")
+KEY = re.compile(r"<([0-9a-f]{64})@[^<>\s]{1,255}>")
+"""The Message-ID of a mail that pressgen sent."""
+MOST_ANSWERED = 10
 ENDS = re.compile(r"\r\n?|\n")
 
 
@@ -42,6 +45,7 @@ class MailReply:
     Attributes:
         author: the name of the sender, else the address.
         date: as `2026-11-20T10:00:00`; empty where there is none.
+        answers: the keys of the mails that it may answer, the last first; an office's mails have them in their ids.
         lines: of its text.
         files: the files in it that may be returned copies, by name.
         notices: what the person should know.
@@ -50,6 +54,7 @@ class MailReply:
     author: str
     date: str
     subject: str
+    answers: list[str]
     lines: list[MailLine] = field(repr=False)
     files: list[tuple[str, bytes]] = field(repr=False)
     notices: list[str]
@@ -81,8 +86,20 @@ def read_mail_reply(data: bytes, shown: str) -> MailReply:
     except MailTooLargeError as error:
         _refuse("M03", f"{error}; ask for it in another mail", shown)
     return MailReply(
-        drop_forbidden(name or address), _read_date(message), subject, reply.lines, reply.files, reply.notices
+        drop_forbidden(name or address),
+        _read_date(message),
+        subject,
+        _list_answered_keys(message),
+        reply.lines,
+        reply.files,
+        reply.notices,
     )
+
+
+def _list_answered_keys(message: EmailMessage) -> list[str]:
+    """List the keys of the mails that a mail answers."""
+    named = " ".join(str(each) for name in ("References", "In-Reply-To") for each in message.get_all(name, []))
+    return list(dict.fromkeys(reversed(KEY.findall(named))))[:MOST_ANSWERED]
 
 
 class _Reader:

@@ -48,8 +48,8 @@ SPOKEN = {
         review_title="I’W ADOLYGU – NID I’W GYHOEDDI",
         draft="Drafft yw “{headline}” ({reference}), yn rownd {number} yr adolygu. Peidiwch â’i anfon ymlaen at neb.",
         change="Newidiwch y ffeil Word fel y mynnwch: mae’n cofnodi’r hyn a wnewch. Neu marciwch y PDF, mewn unrhyw"
-        " raglen. Yna anfonwch y naill neu’r llall yn ôl i’r cyfeiriad hwn. Cewch wybod beth ddaeth o bob newid"
-        " a sylw.",
+        " raglen. Yna anfonwch y naill neu’r llall yn ôl i’r cyfeiriad hwn. Neu atebwch y neges hon, a newidiwch"
+        " y testun a ddyfynnir. Cewch wybod beth ddaeth o bob newid a sylw.",
         attached="Ynghlwm: {files}",
     ),
     "de": NoticeWords(
@@ -93,8 +93,9 @@ SPOKEN = {
         draft="„{headline}“ ({reference}) ist ein Entwurf, in Runde {number} der Durchsicht. Bitte geben Sie ihn nicht"
         " weiter.",
         change="Ändern Sie die Word-Datei, wie Sie möchten: Sie zeichnet auf, was Sie tun. Oder markieren Sie das PDF,"
-        " in einem beliebigen Programm. Schicken Sie dann eines von beiden an diese Adresse zurück. Sie erfahren, was"
-        " aus jeder Änderung und Anmerkung geworden ist.",
+        " in einem beliebigen Programm. Schicken Sie dann eines von beiden an diese Adresse zurück. Oder"
+        " antworten Sie auf diese Mail, und ändern Sie den zitierten Text. Sie erfahren, was aus jeder Änderung"
+        " und Anmerkung geworden ist.",
         attached="Anlagen: {files}",
     ),
     "es": NoticeWords(
@@ -135,8 +136,8 @@ SPOKEN = {
         draft="«{headline}» ({reference}) es un borrador, en su ronda {number} de revisión. Por favor, no lo"
         " pase a nadie.",
         change="Cambie el archivo de Word como quiera: registra lo que usted hace. O marque el PDF, con cualquier"
-        " programa. Después devuelva uno de los dos a esta dirección. Sabrá qué ha sido de cada cambio y de cada"
-        " comentario.",
+        " programa. Después devuelva uno de los dos a esta dirección. O responda a este correo y cambie el texto"
+        " citado. Sabrá qué ha sido de cada cambio y de cada comentario.",
         attached="Adjuntos: {files}",
     ),
     "fr": NoticeWords(
@@ -178,8 +179,8 @@ SPOKEN = {
         draft="«\u00a0{headline}\u00a0» ({reference}) est un projet, au tour {number} de relecture. Merci de ne le"
         " transmettre à personne.",
         change="Modifiez le fichier Word comme vous le souhaitez\u00a0: il enregistre ce que vous faites. Ou annotez le"
-        " PDF, avec n’importe quel programme. Renvoyez ensuite l’un ou l’autre à cette adresse. Vous saurez ce que"
-        " devient chaque modification et chaque remarque.",
+        " PDF, avec n’importe quel programme. Renvoyez ensuite l’un ou l’autre à cette adresse. Ou répondez à ce"
+        " courriel et modifiez le texte cité. Vous saurez ce que devient chaque modification et chaque remarque.",
         attached="Pièces jointes\u00a0: {files}",
     ),
     "ar": NoticeWords(
@@ -218,7 +219,8 @@ SPOKEN = {
         review_title="للمراجعة – ليس للنشر",
         draft="«{headline}» ({reference}) مسودة في الجولة {number} من المراجعة. يرجى عدم إرسالها إلى أحد.",
         change="عدّلوا ملف Word كما تشاؤون: فهو يسجل ما تفعلونه. أو ضعوا ملاحظاتكم على ملف PDF بأي برنامج. ثم أعيدوا"
-        " أحدهما إلى هذا العنوان. وسنخبركم بما آل إليه كل تعديل وكل ملاحظة.",
+        " أحدهما إلى هذا العنوان. أو ردّوا على هذه الرسالة وعدّلوا النص المقتبس. وسنخبركم بما آل إليه كل تعديل"
+        " وكل ملاحظة.",
         attached="المرفقات: {files}",
     ),
 }

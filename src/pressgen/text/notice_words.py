@@ -59,7 +59,8 @@ class NoticeWords:
     draft: str = "“{headline}” ({reference}) is a draft, in its round {number} of review. Please pass it to nobody."
     change: str = (
         "Change the Word file as you like: it records what you do. Or mark the PDF, in any program. Then send either"
-        " back to this address. You will be told what became of each change and remark."
+        " back to this address. Or answer this mail, and change the text that your answer quotes. You will be told"
+        " what became of each change and remark."
     )
     attached: str = "Attached: {files}"
 

@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from click.shell_completion import ShellComplete
+from click.testing import Result
 
 from actions.editors import RELEASE, run
 from actions.room import OFFICE
@@ -233,3 +235,48 @@ def test_who_was_forgotten_gets_no_copy(desk: Path) -> None:
 
     assert forgotten.exit_code == 0, forgotten.output
     assert "“minister” was forgotten, so nothing is sent to minister@gov.example any more" in result.output
+
+
+def answer(mail: EmailMessage, text: str) -> bytes:
+    """The answer of a mail program to a mail."""
+    head = f"In-Reply-To: {mail['Message-ID']}\nReferences: <other@example.org> {mail['Message-ID']}"
+    return f"From: Minister <minister@gov.example>\nSubject: Re: your draft\n{head}\n\n{text}\n".encode()
+
+
+def receive(desk: Path, data: bytes, *options: str) -> Result:
+    (desk / "answer.eml").write_bytes(data)
+    return run("review", "receive", "answer.eml", *options)
+
+
+def test_the_mail_has_the_text_so_that_an_answer_can_quote_and_change_it(desk: Path, postbox: Postbox) -> None:
+    run(*SEND, *to("minister"))
+    (mail,) = postbox.mails
+    text = mail.get_body(("plain",)).get_content()
+    assert "after two years of work" in text
+    quoted = "\n".join(f"> {line}" for line in text.replace("two years", "three years").splitlines())
+
+    result = receive(desk, answer(mail, f"One change.\n\n{quoted}"), "--apply")
+
+    assert "1 of 1 put in" in result.output, result.output
+    release = (desk / "releases" / "bridge" / "release.yaml").read_text()
+    assert release == RELEASE.replace("two years", "three years")
+
+
+def test_an_answer_is_known_by_the_mail_that_it_answers(desk: Path, postbox: Postbox) -> None:
+    (desk / "releases" / "alike").mkdir()
+    (desk / "releases" / "alike" / "release.yaml").write_text(RELEASE.replace("B-1", "B-0"))
+    run(*SEND, *to("minister"))
+    (mail,) = postbox.mails
+
+    result = receive(desk, answer(mail, "Fine by me."))
+
+    assert result.exit_code == 0, result.output
+    assert "releases/bridge/release.yaml:1:1 comment Minister" in " ".join(result.output.split())
+
+
+def test_an_answer_to_a_mail_of_somebody_else_is_known_by_nothing(desk: Path) -> None:
+    data = answer(EmailMessage(), "Fine by me.").replace(b"None", b"<" + b"0" * 64 + b"@example.org>")
+
+    result = receive(desk, data)
+
+    assert "M05 does not belong to any release here" in result.output

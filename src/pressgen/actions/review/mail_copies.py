@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from pressgen.ledger.ledger import Ledger
     from pressgen.model.office import Office
 
+RULE = "=" * 40
+"""What stands above the text of the release; `review/mail_lines.py` knows it again."""
 TURN = 30.0
 """Seconds to wait for another program that is sending the same release."""
 
@@ -80,6 +82,7 @@ class ReviewCopies:
         language: of the release.
         digest: of the state that the copies show.
         banner: the first line of all; empty where the house prints none.
+        text: the release as plain text, to be quoted and changed in an answer.
         files: by name.
     """
 
@@ -90,6 +93,7 @@ class ReviewCopies:
     round: int
     digest: str
     banner: str
+    text: str = field(repr=False)
     files: Mapping[str, bytes] = field(repr=False)
 
 
@@ -252,7 +256,7 @@ def _compose_mail(mailing: ReviewMailing, copies: ReviewCopies, reader: Mailbox,
         sender=get_sender_mailbox(mailing.office.office),
         to=reader,
         subject=": ".join(filter(None, (notice.label, copies.banner, copies.headline))),
-        text="\n\n".join(filter(None, (copies.banner, notice.text))),
+        text="\n\n".join(filter(None, (copies.banner, notice.text, RULE, copies.text.rstrip()))),
         files=copies.files,
         key=key,
         reply_to=mailing.office.office.reply_to or "",

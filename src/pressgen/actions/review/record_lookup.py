@@ -94,7 +94,7 @@ def find_copy_record(workspace: Workspace, urn: str, text: str, name: str) -> tu
         raise InputError([Problem(code="M05", message=message, place=Place(name))])
     marks = _CopyMarks.of(urn, text)
     if found := _find_sent_record(workspace, marks) or _rebuild_unsent_record(workspace, marks):
-        return found, _describe_newer_round(found, read_records(workspace, found.slug))
+        return found, describe_newer_round(found, read_records(workspace, found.slug))
     records, releases = _find_similar_records(workspace, text), _find_similar_releases(workspace, text)
     for share, folder in releases[:MOST_RENDERED]:
         records += _build_current_records(workspace, folder) if share >= WORTH_RENDERING else []
@@ -190,7 +190,8 @@ def _read_release_text(workspace: Workspace, folder: Path) -> bytes:
     return b"\n".join(read_or_empty(workspace.root, file) for file in sorted(folder.glob("release*.yaml")))
 
 
-def _describe_newer_round(export: Export, known: list[Export]) -> str:
+def describe_newer_round(export: Export, known: list[Export]) -> str:
+    """Say that a copy is not from the latest round; else empty."""
     last = max((each.round for each in known if (each.slug, each.name) == (export.slug, export.name)), default=0)
     return f"is from round {export.round}; the latest is {last}" if 0 < export.round < last else ""
 

@@ -69,6 +69,7 @@ def send_for_review(workspace: Workspace, path: Path, request: ReviewRequest, no
     if actor and request.to and request.way is None:  # a mailing checks its readers itself
         _require_known_readers(workspace, request.to)
     mails = _prepare_mailing(workspace, request, actor, languages[0])
+    text = ""
     made: list[Artifact] = []
     records, documents = [], []
     for loaded in languages:
@@ -77,6 +78,7 @@ def send_for_review(workspace: Workspace, path: Path, request: ReviewRequest, no
         documents.append(document)
         copies = _build_copies(loaded, document)
         made += copies
+        text = text or (_print_text(loaded, document) if mails else "")
         records.append(
             replace(build_copy_record(loaded, document, copies[0].content, copies[0].name), to=request.to, sent=now)
         )
@@ -94,7 +96,7 @@ def send_for_review(workspace: Workspace, path: Path, request: ReviewRequest, no
     if mails:
         from pressgen.actions.review.mail_copies import mail_copies
 
-        mail_copies(mails, _bundle_copies(records[0], documents[0], made))
+        mail_copies(mails, _bundle_copies(records[0], documents[0], text, made))
     return [folder / each.name for each in made]
 
 
@@ -119,15 +121,30 @@ def _prepare_mailing(
     )
 
 
-def _bundle_copies(record: Export, document: Document, made: list[Artifact]) -> ReviewCopies:
+def _bundle_copies(record: Export, document: Document, text: str, made: list[Artifact]) -> ReviewCopies:
     from pressgen.actions.review.mail_copies import ReviewCopies
 
     return ReviewCopies(
         reference=record.reference, slug=record.slug, headline=flatten(document.headline.words), round=record.round,
         language=document.language,
         digest=record.digest, banner=flatten(document.banner[0].words) if document.banner else "",
-        files={each.name: each.content for each in made},
+        text=text, files={each.name: each.content for each in made},
     )  # fmt: skip
+
+
+def _print_text(loaded: LoadedRelease, document: Document) -> str:
+    """Return the text of a copy as a mail shows it.
+
+    Raises:
+        InputError: the house's `mail.txt` is at fault, or leaves words out.
+    """
+    from pressgen.render import plain
+    from pressgen.validate.content import check_content
+
+    made = plain.render(document, loaded.house)
+    if problems := check_content(document, made, loaded.locate):
+        raise InputError(problems)
+    return made.content.decode()
 
 
 def _number_round(workspace: Workspace, loaded: LoadedRelease, document: Document) -> Document:
