@@ -97,7 +97,7 @@ class SentTexts:
         return next((each for each in found if each > after), found[0])
 
     def is_continued_cell(self, text: str, following: str) -> bool:
-        """Return whether a cell has a line's last words and the next's first."""
+        """Return whether one cell has words of two lines."""
         mine, theirs = (WORD.findall(each.lower()) for each in (text, following))
         runs = (tuple(mine[-size:] + theirs[: RUN - size]) for size in range(1, RUN))
         return any(self.cells[number] for run in runs for number, _ in self._runs.get(run, ()))
@@ -123,7 +123,7 @@ def _split_rows(lines: Sequence[MailLine], sent: SentTexts) -> Iterator[MailLine
 
 
 def _join_row(lines: Sequence[MailLine], at: int, sent: SentTexts) -> tuple[int, MailLine]:
-    """Return how many lines a row with bars goes over, and the row.
+    """Return the number of lines of a row, and the row.
 
     Its further lines are indented, or continue what was sent.
     """

@@ -68,7 +68,7 @@ def _find_answered_record(workspace: Workspace, reply: MailReply) -> Export | No
 
 
 def _share_quoted(reply: MailReply, record: Export) -> float:
-    """Compute how much of a mail is in a copy, to find its language."""
+    """Compute how much of a mail is in a copy."""
     return round(compute_similarity(" ".join(line.text for line in reply.lines), join_blocks(record)), 1)
 
 

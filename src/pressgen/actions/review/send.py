@@ -62,6 +62,7 @@ def send_for_review(workspace: Workspace, path: Path, request: ReviewRequest, no
         EnvironmentFailureError: a library for PDF is missing on this machine, or something that a mail needs is
             missing.
     """
+    from pressgen.actions.review.mail_copies import mail_copies
     from pressgen.actions.workspace.compose import compose_release
 
     actor = identify_reviewer(workspace, request.who)
@@ -69,7 +70,6 @@ def send_for_review(workspace: Workspace, path: Path, request: ReviewRequest, no
     if actor and request.to and request.way is None:  # a mailing checks its readers itself
         _require_known_readers(workspace, request.to)
     mails = _prepare_mailing(workspace, request, actor, languages[0])
-    text = ""
     made: list[Artifact] = []
     records, documents = [], []
     for loaded in languages:
@@ -78,10 +78,10 @@ def send_for_review(workspace: Workspace, path: Path, request: ReviewRequest, no
         documents.append(document)
         copies = _build_copies(loaded, document)
         made += copies
-        text = text or (_print_text(loaded, document) if mails else "")
         records.append(
             replace(build_copy_record(loaded, document, copies[0].content, copies[0].name), to=request.to, sent=now)
         )
+    bundle = _bundle_copies(languages[0], records[0], documents[0], made) if mails else None
     home, out = find_write_root(workspace.root, request.out)
     folder = out / languages[0].slug / Variant.REVIEW.value
     with guard_writing(str(folder)):
@@ -93,10 +93,8 @@ def send_for_review(workspace: Workspace, path: Path, request: ReviewRequest, no
         event = Exported(round=records[0].round, digest=records[0].digest, to=request.to, files=files)
         with open_ledger(workspace) as ledger:
             ledger.append(event, reference=records[0].reference, slug=records[0].slug, actor=actor, at=now)
-    if mails:
-        from pressgen.actions.review.mail_copies import mail_copies
-
-        mail_copies(mails, _bundle_copies(records[0], documents[0], text, made))
+    if mails and bundle:
+        mail_copies(mails, bundle)
     return [folder / each.name for each in made]
 
 
@@ -121,14 +119,14 @@ def _prepare_mailing(
     )
 
 
-def _bundle_copies(record: Export, document: Document, text: str, made: list[Artifact]) -> ReviewCopies:
+def _bundle_copies(loaded: LoadedRelease, record: Export, document: Document, made: list[Artifact]) -> ReviewCopies:
     from pressgen.actions.review.mail_copies import ReviewCopies
 
     return ReviewCopies(
         reference=record.reference, slug=record.slug, headline=flatten(document.headline.words), round=record.round,
         language=document.language,
         digest=record.digest, banner=flatten(document.banner[0].words) if document.banner else "",
-        text=text, files={each.name: each.content for each in made},
+        text=_print_text(loaded, document), files={each.name: each.content for each in made},
     )  # fmt: skip
 
 
