@@ -5,17 +5,19 @@ The index is updated with each entry, and read together with the entries.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from pressgen.errors import InputError, Place, Problem
 from pressgen.ledger.chain import ChainedEntry, compute_entry_digest, compute_standing_seal
 from pressgen.ledger.tables import ENTRIES, INDEX, STANDINGS
-from pressgen.model.event import Stamp
+from pressgen.model.event import Sent, Stamp
 from pressgen.model.index import IndexKind, IndexPut, IndexRemove, iter_index_changes
 from pressgen.model.release_projection import ReleaseProjection
+from pressgen.model.round import Posted
 from pressgen.model.standing import Standing, is_earlier_form
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from pressgen.model.index import Place as EntryPlace
 
 
+BOUNCE_KEY = re.compile(r'"bounce_key":"([0-9a-f]+)"')
 LAST: Final = select(ENTRIES).order_by(ENTRIES.c.number.desc()).limit(1)
 STANDING: Final = select(STANDINGS).where(STANDINGS.c.reference == bindparam("about"))
 """Built once: they run with each mail."""
@@ -45,6 +48,30 @@ def read_last_entry(connection: Connection) -> ChainedEntry | None:
     if compute_entry_digest(last.previous, last.entry) != last.digest:
         raise InputError([create_altered_entry_problem(last.number)])
     return last
+
+
+def find_mails(connection: Connection, bounce_keys: Collection[str]) -> dict[str, Stamp]:
+    """Find the entries of mails by their bounce keys."""
+    query = select(ENTRIES).where(ENTRIES.c.entry.contains('"bounce_key":"'))
+    found: dict[str, Stamp] = {}
+    for row in connection.execute(query.order_by(ENTRIES.c.number)):
+        key = BOUNCE_KEY.search(row.entry)
+        if key and key[1] in bounce_keys:
+            stamp = parse_entry(ChainedEntry(*row))
+            if isinstance(stamp.event, Sent | Posted):
+                found[key[1]] = stamp
+    return found
+
+
+def find_review_mails(connection: Connection, keys: Collection[str]) -> list[Stamp]:
+    """Find the entries of mails with review copies by their keys."""
+    if not keys:
+        return []
+    kind = ENTRIES.c.entry.contains('"kind":"posted"')
+    wanted = or_(*(ENTRIES.c.entry.contains(f'"key":"{key}"', autoescape=True) for key in keys))
+    rows = connection.execute(select(ENTRIES).where(kind, wanted).order_by(ENTRIES.c.number))
+    stamps = [parse_entry(ChainedEntry(*row)) for row in rows]
+    return [each for each in stamps if isinstance(each.event, Posted) and each.event.key in keys]
 
 
 def read_standing(connection: Connection, reference: str) -> Standing | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import insert, select
 
 from pressgen.errors import InputError
 from pressgen.ledger.chain import ChainedEntry, IntegrityFault, find_first_fault
@@ -15,7 +14,9 @@ from pressgen.ledger.entry_follower import EntryFollower
 from pressgen.ledger.index import (
     create_ledger_problem,
     find_indexed_entries,
+    find_mails,
     find_releases_of_mailbox,
+    find_review_mails,
     fold_entries,
     is_sealed,
     parse_entry,
@@ -28,10 +29,8 @@ from pressgen.ledger.lease import Lease, LeaseRequest, hold_lease
 from pressgen.ledger.store import LedgerDatabase, open_ledger_database
 from pressgen.ledger.tables import ENTRIES, KEPT, STANDINGS
 from pressgen.ledger.transaction import LedgerTransaction
-from pressgen.model.event import Sent
 from pressgen.model.index import IndexKind, to_bounce, to_copy, to_failure
 from pressgen.model.readers import OFFICE
-from pressgen.model.round import Posted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -42,12 +41,8 @@ if TYPE_CHECKING:
     from pressgen.model.event import Event, Stamp
     from pressgen.model.standing import Bounce, Copy, Failure, Standing
 
-
 ADDRESS = "newsroom_address"
 """The field of those events that record the newsroom's address."""
-
-
-BOUNCE_KEY = re.compile(r'"bounce_key":"([0-9a-f]+)"')
 
 
 class Ledger:
@@ -137,25 +132,13 @@ class Ledger:
 
         A key without a mail is left out.
         """
-        query = select(ENTRIES).where(ENTRIES.c.entry.contains('"bounce_key":"'))
-        found: dict[str, Stamp] = {}
         with self._store.reading() as connection:
-            for row in connection.execute(query.order_by(ENTRIES.c.number)):
-                key = BOUNCE_KEY.search(row.entry)
-                if key and key[1] in bounce_keys:
-                    stamp = parse_entry(ChainedEntry(*row))
-                    if isinstance(stamp.event, Sent | Posted):
-                        found[key[1]] = stamp
-        return found
+            return find_mails(connection, bounce_keys)
 
     def review_mails(self, keys: Collection[str]) -> list[Stamp]:
         """Return the entries of mails with review copies by their keys."""
-        kind = ENTRIES.c.entry.contains('"kind":"posted"')
-        wanted = or_(*(ENTRIES.c.entry.contains(f'"key":"{key}"', autoescape=True) for key in keys))
         with self._store.reading() as connection:
-            rows = connection.execute(select(ENTRIES).where(kind, wanted).order_by(ENTRIES.c.number)) if keys else ()
-            found = [parse_entry(ChainedEntry(*row)) for row in rows]
-        return [each for each in found if isinstance(each.event, Posted) and each.event.key in keys]
+            return find_review_mails(connection, keys)
 
     def last(self) -> Stamp | None:
         """Return the last entry; None where there is none."""

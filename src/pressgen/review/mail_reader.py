@@ -33,7 +33,7 @@ NAMES = 2
 RETURNED = re.compile(r"\.(?:docx|docm|dotx|pdf|eml)$", re.IGNORECASE)
 MISREAD = re.compile("â€[\x80-\xbf“”˜™œž“\u201c\u201d]|[ÃÂ][\xa0-\xbf]")
 KEY = re.compile(r"<([0-9a-f]{64})@[^<>\s]{1,255}>")
-"""The Message-ID of a mail that pressgen sent."""
+"""The Message-ID of a mail with copies."""
 MOST_ANSWERED = 10
 ENDS = re.compile(r"\r\n?|\n")
 
