@@ -61,6 +61,8 @@ class StructureEditor(Editor):
 
     def make_italic(self) -> tuple[str, str]:
         paragraph = self._pick()
+        while paragraph.CharPosture == _italic():  # else nothing would change
+            paragraph = self._pick()
         cursor, words = self._span(paragraph)
         cursor.CharPosture = _italic()
         return paragraph.String, words

@@ -645,6 +645,17 @@ def test_text_runs_round_no_masthead(wrap: str) -> None:
     assert wrap.encode() not in made
 
 
+def test_a_signature_does_not_lie_over_the_text() -> None:
+    document = make_letterhead(logo=False)
+    document.paragraphs[0].runs[0].add_picture(picture(), width=900_000, height=500_000)
+    inline = next(document.element.iter("{*}inline"))
+    inline.tag = inline.tag.replace("inline", "anchor")
+    inline.set("behindDoc", "0")
+    inline.insert(1, inline.makeelement(inline.tag.replace("anchor", "wrapNone")))
+
+    assert b'wrapSquare wrapText="bothSides"' in parts(adopt(save(document)))["word/document.xml"]
+
+
 def test_a_masthead_in_the_text_pushes_the_text_down_and_margins_lie_behind() -> None:
     document = make_letterhead()
     document.paragraphs[0].runs[0].add_picture(picture(), width=5_000_000, height=1_000_000)

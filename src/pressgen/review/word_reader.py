@@ -26,11 +26,21 @@ if TYPE_CHECKING:
 
 INSERTED = {W + "ins": "insert", W + "moveTo": "move here"}
 STRUCK = {W + "del": "delete", W + "moveFrom": "move away"}
-FORMAT_CHANGES = frozenset(
-    W + name
-    for name in "rPrChange pPrChange tblPrChange tblGridChange trPrChange tcPrChange sectPrChange tblPrExChange"
-    " numberingChange cellIns cellDel cellMerge".split()
-)
+FORMAT_CHANGES = {
+    W + "rPrChange": "look of the words",
+    W + "pPrChange": "layout of the paragraph",
+    W + "numberingChange": "number of the paragraph",
+    W + "tblPrChange": "layout of the table",
+    W + "tblGridChange": "widths of the columns",
+    W + "trPrChange": "layout of the row",
+    W + "tblPrExChange": "layout of the row",
+    W + "tcPrChange": "layout of the cell",
+    W + "cellIns": "cell added",
+    W + "cellDel": "cell removed",
+    W + "cellMerge": "cells merged",
+    W + "sectPrChange": "layout of the page",
+}
+"""What a change of formatting concerns, in an editor's words."""
 THROUGH = frozenset(W + name for name in "hyperlink smartTag customXml dir bdo sdtContent".split())
 LINE = "\u2028"
 """The end of a line within a paragraph; a line feed means the end of a paragraph."""
@@ -192,7 +202,7 @@ class _WordReader:
         They concern paragraphs, rows, tables and sections.
         """
         for change in node.iter(*FORMAT_CHANGES):
-            what = _get_kind(change).removesuffix("Change")
+            what = FORMAT_CHANGES[str(change.tag)]
             self.format_changes.append(
                 FormatChange(self._revision(change, "format"), what, start or self._at(), self._at())
             )

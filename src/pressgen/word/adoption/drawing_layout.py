@@ -1,7 +1,8 @@
 """Let no drawing of a letterhead lie over the text.
 
 Word draws headers and footers behind the text whatever they say; other programs go by `behindDoc`. A masthead in the
-body pushes the text down instead, also one that text would run round. Source: ECMA-376 part 1, 20.4.2.3.
+body pushes the text down instead, also one that text would run round; text runs round a signature that would lie over
+it. Source: ECMA-376 part 1, 20.4.2.3.
 """
 
 from __future__ import annotations
@@ -34,17 +35,12 @@ def settle_drawings(draft: LetterheadDraft) -> None:
             if root is not draft.body:
                 if wrap.tag == NO_WRAP:
                     anchor.set("behindDoc", "1")
-            elif anchor.get("behindDoc", "0") in OFF and _is_masthead(anchor, least=WIDE if wrap.tag == NO_WRAP else 0):
-                wrap.addprevious(etree.Element(BELOW))
+            elif anchor.get("behindDoc", "0") in OFF and _measure(anchor, "cy") <= HIGH:
+                lies_over = wrap.tag == NO_WRAP and _measure(anchor, "cx") < WIDE
+                wrap.addprevious(etree.Element(ROUND[0], wrapText="bothSides") if lies_over else etree.Element(BELOW))
                 remove_node(wrap)
 
 
-def _is_masthead(anchor: Element, least: int) -> bool:
-    """Return whether a drawing is a masthead.
-
-    It is as wide as `least`, and stands above the text, not beside it.
-    """
+def _measure(anchor: Element, side: str) -> int:
     extent = anchor.find(f"{WP}extent")
-    if extent is None:
-        return False
-    return (parse_int(extent.get("cx")) or 0) >= least and (parse_int(extent.get("cy")) or 0) <= HIGH
+    return 0 if extent is None else parse_int(extent.get(side)) or 0
