@@ -297,6 +297,21 @@ def test_names_labels_and_macros_are_left_out() -> None:
     assert {*said, "the file's properties, such as the names of authors"} <= set(adopted.report.removed)
 
 
+def test_the_box_of_a_sensitivity_label_goes() -> None:
+    document = make_letterhead()
+    box = (
+        '<w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="MSIPCM8bf7" style="width:9pt;height:9pt">'
+        "<v:textbox><w:txbxContent><w:p><w:r><w:t>Internal only</w:t></w:r></w:p></w:txbxContent></v:textbox>"
+        "</v:shape></w:pict>"
+    )
+    document.sections[0].footer._element.append(paragraph(f"<w:r>{box}</w:r>"))
+
+    adopted = adopt(save(document))
+
+    assert "Internal only" not in margins(adopted)
+    assert any("sensitivity label in the footer: “Internal only”" in each for each in adopted.report.removed)
+
+
 def test_hidden_text_and_empty_form_fields_go() -> None:
     document = make_letterhead()
     control = (

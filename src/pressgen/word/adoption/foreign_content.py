@@ -12,7 +12,7 @@ from pressgen.word.adoption.draft import quote_text
 from pressgen.word.hidden_text import list_hidden_runs
 from pressgen.word.names import COMPATIBILITY, DRAWING, LINK, REL, VML, P, R, T, W, remove_node
 from pressgen.word.package import resolve_target
-from pressgen.word.scrub import OFFICE_VML, SOURCES
+from pressgen.word.scrub import LABELLED, OFFICE_VML, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pressgen.word.names import Element
 
 ALTERNATE = f"{{{COMPATIBILITY}}}AlternateContent"
+BOX = W + "txbxContent"
 FRAMES = (ALTERNATE, W + "drawing", W + "pict", W + "object")
 CLICKS = tuple(f"{{{DRAWING}/main}}{name}" for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver"))
 IN_FILE = (f"{{{REL}}}embed", f"{{{REL}}}id")
@@ -41,6 +42,9 @@ def remove_foreign_content(draft: LetterheadDraft, hiding: Collection[str]) -> N
     for name, root in draft.roots.items():
         where = draft.package.titles[name]
         removed += _remove_addresses(root)
+        removed += (
+            f"the text of a sensitivity label in the {where}: {quote_text(text)}" for text in _remove_labels(root)
+        )
         removed += (f"hidden text in the {where}: {quote_text(text)}" for text in _remove_hidden_text(root, hiding))
         removed += (
             f"an empty form field in the {where}: {quote_text(text)}; delete its label too if nobody needs it"
@@ -58,6 +62,17 @@ def _remove_addresses(root: Element) -> Iterator[str]:
             address = node.attrib.pop(name)
             if address:
                 yield f"the address of a drawing: {quote_text(str(address))}"
+
+
+def _remove_labels(root: Element) -> Iterator[str]:
+    """Remove the text boxes of sensitivity labels, and yield their words."""
+    for node in list(root.iter()):
+        if LABELLED not in (node.get("name") or node.get("id") or ""):
+            continue
+        frames = [each for each in (node, *node.iterancestors()) if each.tag in FRAMES]
+        if frames and frames[-1].getparent() is not None:  # else it went with the other form of the same box
+            yield next(("".join(str(each.text or "") for each in box.iter(T)) for box in frames[-1].iter(BOX)), "")
+            remove_node(frames[-1])
 
 
 def _remove_hidden_text(root: Element, hiding: Collection[str]) -> Iterator[str]:
