@@ -42,9 +42,7 @@ def remove_foreign_content(draft: LetterheadDraft, hiding: Collection[str]) -> N
     for name, root in draft.roots.items():
         where = draft.package.titles[name]
         removed += _remove_addresses(root)
-        removed += (
-            f"the text of a sensitivity label in the {where}: {quote_text(text)}" for text in _remove_labels(root)
-        )
+        removed += (f"a sensitivity label in the {where}: {quote_text(text)}" for text in _remove_labels(root))
         removed += (f"hidden text in the {where}: {quote_text(text)}" for text in _remove_hidden_text(root, hiding))
         removed += (
             f"an empty form field in the {where}: {quote_text(text)}; delete its label too if nobody needs it"
