@@ -660,6 +660,20 @@ def test_text_runs_round_no_masthead(wrap: str) -> None:
     assert wrap.encode() not in made
 
 
+@pytest.mark.parametrize(("relative", "first"), [("page", True), ("paragraph", False)])
+def test_a_drawing_that_stands_on_the_page_is_on_the_first_page(relative: str, first: bool) -> None:  # noqa: FBT001
+    document = make_letterhead(letter=[*LETTER, ""], logo=False)
+    document.paragraphs[-1].add_run().add_picture(picture(), width=7_000_000, height=9_000_000)
+    inline = next(document.element.iter("{*}inline"))
+    inline.tag = inline.tag.replace("inline", "anchor")
+    inline.insert(0, parse_xml(POSITION.format(0).replace("paragraph", relative)))
+
+    made = Document(io.BytesIO(adopt(save(document)).data))
+
+    drawn = [bool(list(each._element.iter("{*}drawing"))) for each in made.paragraphs]
+    assert drawn.index(True) == (0 if first else len(drawn) - 1)
+
+
 def test_a_signature_does_not_lie_over_the_text() -> None:
     document = make_letterhead(logo=False)
     document.paragraphs[0].runs[0].add_picture(picture(), width=900_000, height=500_000)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressgen.word.adoption.draft import join_quotes, quote_text
-from pressgen.word.names import BR, COMPATIBILITY, PPR, SECTION, TAB, P, T, W, remove_node
+from pressgen.word.names import BR, COMPATIBILITY, PPR, PREFIXES, SECTION, TAB, P, T, W, remove_node
 from pressgen.word.runs import find_runs
 from pressgen.word.tags import LOOSE
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 GRAPHICS = (W + "drawing", W + "pict", W + "object")
 BOX = W + "txbxContent"
+WP = f"{{{PREFIXES['wp']}}}"
+ON_PAGE = {"page", "margin", "topMargin", "bottomMargin"}
 LONGEST_BOX_LINE = 25
 """The most words of a paragraph in a letterhead's text box; a longer one is a sample letter."""
 FRAMES = (f"{{{COMPATIBILITY}}}AlternateContent", *GRAPHICS)
@@ -82,7 +84,10 @@ def place_tags(body: Element, tags: Sequence[TagBlock], keep: Collection[str], r
             lines += _remove_text(each.node)
     if boxes := [each for each in _list_boxes(body) if each.strip()]:
         report.doubts.append(f"{join_quotes(boxes)}: stays in the text of every release, in a text box")
+    below = [each.node for each in own[end:] if each.kept and each.node.find(SECTION) is None]
     _insert(body, anchor, [node for tag in tags for node in tag.nodes])
+    for node in reversed([each for each in below if _is_set_on_page(each)]):
+        body.insert(0, node)
     if last_section is not None:
         body.append(last_section)
     return lines
@@ -168,6 +173,16 @@ def _choose_section(body: Element, own: Sequence[BodyBlock], later: Sequence[Bod
     if properties is not None:
         remove_node(properties)
     return properties
+
+
+def _is_set_on_page(node: Element) -> bool:
+    """Return whether a block only holds drawings set on the page.
+
+    Such a drawing is on the page of its block: below the text of a release, that is the last one.
+    """
+    positions = [each.get("relativeFrom") for each in node.iter(f"{WP}positionV")]
+    in_line = next(node.iter(f"{WP}inline"), None) is not None
+    return bool(positions) and {*positions} <= ON_PAGE and not in_line and not read_text(node, boxes=False).strip()
 
 
 def _insert(body: Element, anchor: Element | None, nodes: Sequence[Element]) -> None:
