@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,9 @@ def test_annotations_are_github_s_workflow_commands() -> None:
 def test_what_cannot_be_read_is_told_like_everything_else(bridge: Path) -> None:
     bridge.write_text(RELEASE.replace("by: ray", "by: roy"))
 
-    assert [each["code"] for each in json.loads(check("--format", "json"))] == ["R07"]
+    found = {each["code"]: each["severity"] for each in json.loads(check("--format", "json"))}
+
+    assert found["R07"] == "error"
 
 
 def test_a_release_without_faults_exits_with_0(bridge: Path) -> None:
@@ -154,6 +157,37 @@ def test_an_acknowledgement_that_settles_nothing_is_told(bridge: Path, entry: st
     bridge.write_text(f"{RELEASE}accept:\n  - {entry}\n")
 
     assert message in check()
+
+
+def test_faults_of_several_stages_come_out_at_once(bridge: Path) -> None:
+    """A person who is not there, a false claim, and what only the rules find."""
+    bridge.write_text(
+        RELEASE.replace("contacts: [ray]", "contacts: [roy]\nfacts: {cars: {value: 4120}}").replace(
+            "It holds.}", "It holds.}\n  - Nearly {{ facts.cars | nearest(1000) }} cars crossed it."
+        )
+    )
+
+    told = check()
+
+    assert all(f": {code} " in told for code in ("R07", "C02")), told
+    assert "Traceback" not in told
+
+
+def test_rules_are_asked_beside_a_person_who_is_not_there(bridge: Path) -> None:
+    bridge.write_text(RELEASE.replace("contacts: [ray]", "contacts: [roy]").replace("by: ray", "by: rya"))
+
+    told = check()
+
+    assert told.count(": R07 ") == 2
+    assert ": T01 8 May 2097 is a Wednesday" in told
+    assert "contacts[0]" not in told
+
+
+def test_nothing_is_fixed_in_a_release_that_cannot_be_read(bridge: Path) -> None:
+    bridge.write_text(text := RELEASE.replace("contacts: [ray]", "contacts: [roy]"))
+    check("--fix", "--yes")
+
+    assert bridge.read_text() == text
 
 
 def test_what_is_no_language_is_refused_with_how_to_write_one(bridge: Path) -> None:
@@ -233,12 +267,19 @@ def test_an_instant_tells_when_a_release_without_an_embargo_may_be_used(
 
 @pytest.mark.parametrize("arguments", [[], ["--jobs", "2"]])
 def test_an_embargo_that_has_ended_is_told_as_submit_tells_it(arguments: list[str], bridge: Path) -> None:
-    bridge.write_text(RELEASE.replace("Tuesday 8 May 2097", "at last").replace("2097", "2019"))
+    day = datetime.now(UTC).date() - timedelta(days=90)
+    bridge.write_text(RELEASE.replace("Tuesday 8 May 2097", "at last").replace("2097-05-08", day.isoformat()))
 
     shown = check(*arguments, code=0)
 
-    assert "release.yaml:6:12: T13 warning: the embargo ended at 00:01 BST on Wed 8 May 2019 (" in shown
+    assert "release.yaml:6:12: T13 warning: the embargo ended at 00:01 " in shown
     check("--strict", code=1)
+
+
+def test_an_embargo_that_ended_years_ago_is_a_note_on_style(bridge: Path) -> None:
+    bridge.write_text(RELEASE.replace("Tuesday 8 May 2097", "at last").replace("2097", "2019"))
+
+    assert "release.yaml:6:12: T13 style: the embargo ended at 00:01 BST on Wed 8 May 2019 (" in check(code=0)
 
 
 def test_an_issue_after_the_end_of_the_embargo_is_an_error_of_check_too(bridge: Path) -> None:

@@ -16,7 +16,7 @@ from pressgen.load.schema import SchemaCodes, validate_data
 from pressgen.load.source import SourceText, read_source
 from pressgen.load.times import find_time_problems
 from pressgen.load.unplaced import find_unplaced_problems
-from pressgen.model.release import Release
+from pressgen.model.release import Person, Release
 from pressgen.text.expression import suggest_name
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ FILES = (
     FileReference(re.compile(r"body\[\d+\]\.image\.file"), (".png", ".jpg", ".jpeg")),
     FileReference(re.compile(r"attachments\[\d+\]\.file"), ()),
 )
+NOBODY = "R07"
+BEARABLE = {NOBODY, "R27", "R28"}
+"""The codes of faults that leave the rest of a release as it is: unknown people, pull quotes, what is unplaced."""
 PULL = re.compile(r"body\[\d+\]\.pull\.words")
 SPOKEN = re.compile(r"(body\[\d+\]\.quote)\.words(?:\[\d+\])?")
 
@@ -54,6 +57,34 @@ def read_release(
     Raises:
         InputError: with every fault of the file.
     """
+    release, source, problems = _read_parts(data, shown, beside, houses)
+    if problems or release is None:
+        raise InputError(problems)
+    return ParsedRelease(release, source)
+
+
+def read_incomplete_release(
+    data: bytes, shown: str, *, beside: Collection[str] | None = None, houses: Collection[str] | None = None
+) -> ParsedRelease:
+    """Read a release to look for further faults in it.
+
+    Arguments are as for `read_release`. Faults of `BEARABLE` codes are passed over, and people who are named but not
+    there get their id as their name: nothing is to be made from the result.
+
+    Raises:
+        InputError: with every fault, if there is one of another kind.
+    """
+    release, source, problems = _read_parts(data, shown, beside, houses)
+    if release is None or any(each.code not in BEARABLE for each in problems):
+        raise InputError(problems)
+    named = (source.text_at(each.path) for each in problems if each.code == NOBODY)
+    strangers = {each: Person(name=each) for each in named if each}
+    return ParsedRelease(release.model_copy(update={"people": {**strangers, **release.people}}), source)
+
+
+def _read_parts(
+    data: bytes, shown: str, beside: Collection[str] | None, houses: Collection[str] | None
+) -> tuple[Release | None, SourceText, list[Problem]]:
     source, problems = read_source(data, shown)
     release, faults = validate_data(Release, source, SHAPE)
     problems += faults
@@ -65,9 +96,7 @@ def read_release(
     problems += find_file_problems(source, FILES, beside, ("R14", "R15"))
     problems += find_unplaced_problems(source)
     problems += _house_problems(source, houses)
-    if problems or release is None:
-        raise InputError(problems)
-    return ParsedRelease(release, source)
+    return release, source, problems
 
 
 def _house_problems(source: SourceText, houses: Collection[str] | None) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ It finds everything that a wire editor would send back.
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from pressgen.errors import Place
     from pressgen.model.acknowledgement import Acknowledgement
     from pressgen.model.moment import Moments
+
+ENTRY = re.compile(r"\w+\[\d+\]")
+"""The path of an entry of the body, the contacts and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +97,23 @@ def check_release(
     """
     from pressgen.render.unfit_for_pdf import find_unfit_pictures
 
+    refused: tuple[Problem, ...] = ()
     try:
         languages = load_release(workspace, path, house_of)
     except InputError as refusal:
-        return CheckResult(list(refusal.problems))
+        refused = tuple(refusal.problems)
+        try:
+            languages = load_release(workspace, path, house_of, incomplete=True)
+        except InputError:
+            return CheckResult(list(refused))
     hour = present if present and _is_in_hand(workspace, languages[0]) else None
     found = [
         check_loaded_release(workspace, loaded, at, compare_with_clearances(workspace, loaded), present=hour)
         for loaded in languages
     ]
     house = languages[0].house
-    problems = [*(each for one in found for each in one.problems), *find_unfit_pictures(house.files, house.shown)]
+    further = (each for one in found for each in one.problems if not _comes_of(each, refused))
+    problems = [*refused, *further, *find_unfit_pictures(house.files, house.shown)]
     if at is not None:
         from pressgen.actions.check.embargo_state import check_embargo_state
 
@@ -111,9 +121,15 @@ def check_release(
     return CheckResult(
         sorted(problems, key=lambda each: (each.place, each.code)),
         sum(each.settled for each in found),
-        tuple(mend for each in found for mend in each.mends),
+        () if refused else tuple(mend for each in found for mend in each.mends),
         (languages[0].release.reference, languages[0].source.place("reference")),
     )
+
+
+def _comes_of(problem: Problem, refused: Sequence[Problem]) -> bool:
+    """Return whether a problem is about an entry already refused."""
+    entries = {ENTRY.match(each.path) for each in refused}
+    return any(found and problem.path.startswith(found[0]) for found in entries)
 
 
 def _is_in_hand(workspace: Workspace, loaded: LoadedRelease) -> bool:

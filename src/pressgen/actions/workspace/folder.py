@@ -127,7 +127,12 @@ def list_translations(folder: str) -> set[str]:
 
 
 def load_release(
-    workspace: Workspace, path: Path, house_of: TakeHouse | None = None, instead: Mapping[str, bytes] | None = None
+    workspace: Workspace,
+    path: Path,
+    house_of: TakeHouse | None = None,
+    instead: Mapping[str, bytes] | None = None,
+    *,
+    incomplete: bool = False,
 ) -> list[LoadedRelease]:
     """Load a release and its translations, with everything they are built from.
 
@@ -136,6 +141,7 @@ def load_release(
         path: as for `find_release_file`.
         house_of: reads its house; None for `load_house`, which always reads the files.
         instead: replacements for files of the release, by name, to see their effect.
+        incomplete: whether to read it as `read_incomplete_release` does, to look for further faults.
 
     Returns:
         the release, and after it each translation from its folder, `release.LANGUAGE.yaml`.
@@ -144,8 +150,9 @@ def load_release(
         InputError: one of them is at fault, or a translation differs from the release.
         UsageError: there is no release at `path`.
     """
-    from pressgen.load.release import read_release
+    from pressgen.load.release import read_incomplete_release, read_release
 
+    read_data = read_incomplete_release if incomplete else read_release
     file = find_release_file(workspace, path)
     home, real = resolve_file_argument(workspace.root, file, workspace.shown(file))
     folder = real.parent
@@ -156,7 +163,7 @@ def load_release(
         shown = workspace.shown(folder / name)
         data = (instead or {}).get(name) or read_file(home, folder / name, shown)
         try:
-            read.append((name, data, read_release(data, shown, beside=files, houses=workspace.houses)))
+            read.append((name, data, read_data(data, shown, beside=files, houses=workspace.houses)))
         except InputError as refusal:
             problems += refusal.problems
     if problems:
