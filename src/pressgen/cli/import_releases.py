@@ -47,27 +47,29 @@ Examples:
 def import_(
     files: tuple[Path, ...], into: Path | None, house: str | None, keep: str | None, workspace: Path | None
 ) -> None:
-    """Turn old Word files, web pages and mails into releases.
+    """Turn old Word files, web pages, mails and texts into releases.
 
-    FILE may also be a folder: each file in it becomes DIR/NAME/release.yaml. Reads plain text in any encoding, Word
-    (.docx), web pages and mail (.eml). No word is lost: text that has no place in a release is kept under `unplaced`,
-    and nothing is built until you have given it one. Anything doubtful is written as a comment beside its field.
+    FILE may also be a folder: each file in it becomes DIR/NAME/release.yaml, and each that is not read is listed with
+    the reason. Reads plain text in any encoding, Markdown, Word (.docx), web pages and mail (.eml); and .doc, .rtf and
+    .odt where the machine has LibreOffice. No word is lost: text that has no place in a release is kept under
+    `unplaced`, and nothing is built until you have given it one. Anything doubtful is written as a comment beside its
+    field.
 
     Import the same FILE again, and what changed in it since goes into its release; the rest of the release stays.
     """
-    from pressgen.actions.setup.importing import (
-        ImportedRelease,
-        choose_import_options,
-        import_file,
-        list_import_files,
-    )
+    from pressgen.actions.setup.import_listing import ENDINGS, list_import_files
+    from pressgen.actions.setup.importing import ImportedRelease, choose_import_options, import_file
     from pressgen.actions.write.reimport import UpdatedRelease
 
     if not files:
         raise UsageError("No file is named. Give an old release, or a folder of them")
     found = resolve_workspace(workspace)
     arrangement = choose_import_options(found, into, house)
-    chosen = list_import_files(files)
+    listing = list_import_files(files)
+    chosen = listing.files
+    if not chosen:
+        _print_left_out(listing.left_out)
+        raise UsageError(f"{files[0]} contains no file that can be imported: {', '.join(sorted(ENDINGS))}")
     done: list[ImportedRelease] = []
     updated: list[UpdatedRelease] = []
     choose = _make_choice(keep)
@@ -86,7 +88,8 @@ def import_(
     if len(chosen) == 1 and done:
         _print_import(done[0])
     elif done or not updated:
-        _print_summary(done, refused=len(chosen) - len(done) - len(updated))
+        _print_summary(done, refused=len(chosen) - len(done) - len(updated), left_out=len(listing.left_out))
+    _print_left_out(listing.left_out)
     if done and house is None and len(found.houses) > 1:
         echo(f"House: {arrangement.house}, the first in templates/. For another, add --house NAME", err=True)
     if problems:
@@ -115,10 +118,19 @@ def _print_import(imported: ImportedRelease) -> None:
         echo_styled(f"  unplaced: {len(draft.unplaced)} to be moved to their place", fg="yellow")
 
 
-def _print_summary(done: list[ImportedRelease], *, refused: int) -> None:
+def _print_left_out(left_out: list[tuple[Path, str]]) -> None:
+    """Print every file of a folder that was not read, and why."""
+    if left_out:
+        echo("Not read:")
+    for path, reason in left_out:
+        echo(f"  {format_path(path)} {reason}")
+
+
+def _print_summary(done: list[ImportedRelease], *, refused: int, left_out: int) -> None:
     """Print how many releases are clean, and which need most work."""
     clean = [each for each in done if each.draft.clean]
-    echo(f"{len(done)} imported, {len(clean)} of them without doubts" + (f"; {refused} refused" if refused else ""))
+    others = "".join(f"; {count} {said}" for count, said in ((refused, "refused"), (left_out, "not read")) if count)
+    echo(f"{len(done)} imported, {len(clean)} of them without doubts{others}")
     kinds = Counter(kind for each in done for kind in each.draft.kinds)
     for kind, count in kinds.most_common():
         echo(f"  {count:>5}  {kind}")

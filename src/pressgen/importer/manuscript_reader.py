@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from pressgen.errors import InputError, Place, Problem
+from pressgen.importer.file_kinds import PDF, ZIP, OtherKindError, identify_office_ending
+from pressgen.importer.libreoffice import convert_to_docx
 from pressgen.importer.manuscript import LONGEST, Manuscript, ManuscriptTooLongError, list_words
 from pressgen.importer.plain_text import read_plain_text
 from pressgen.text.text_decoding import is_text
 
-ZIP, OLD_WORD, PDF, RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF", b"{\\rtf"
 PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
@@ -22,27 +23,20 @@ MAIL = re.compile(
     rb"(?:From|Subject|Date|Received|MIME-Version|Message-ID):",
     re.IGNORECASE,
 )
-REFUSED = {
-    OLD_WORD: "is an old .doc, or a Word file with a password; open it in Word and save it as “Word Document (.docx)”"
-    " without a password",
-    PDF: "is a PDF; import the Word file or the text that it was made from",
-    RTF: "is RTF; open it in Word and save it as “Word Document (.docx)”",
-}
 
 
 def read_manuscript(data: bytes, shown: str) -> Manuscript:
     """Read a file of any supported kind into a manuscript.
 
-    These are text in any encoding, .docx, web pages and mail files.
+    These are text in any encoding, Markdown, Word files, web pages and mail, and what LibreOffice opens.
 
     Raises:
         InputError: it is of another kind, contains no words, or far more than a release.
     """
-    for start, message in REFUSED.items():
-        if data.startswith(start):
-            raise InputError([_fault("I01", message, shown)])
     try:
         manuscript = _read(data, shown)
+    except OtherKindError as error:
+        raise InputError([_fault("I01", str(error), shown)]) from None
     except ManuscriptTooLongError as error:
         raise InputError([_fault("I02", str(error), shown)]) from None
     size = sum(len(para.shown) for para in manuscript.paras)
@@ -55,10 +49,13 @@ def read_manuscript(data: bytes, shown: str) -> Manuscript:
 
 
 def _read(data: bytes, shown: str) -> Manuscript:
-    if data.startswith(ZIP):
+    if data.startswith(PDF):
+        raise OtherKindError("is a PDF; import the Word file or the text that it was made from")
+    ending = identify_office_ending(data)
+    if ending or data.startswith(ZIP):
         from pressgen.importer.word import read_word
 
-        return read_word(data, shown)
+        return read_word(convert_to_docx(data, ending, shown) if ending else data, shown)
     from pressgen.importer.markdown_text import is_markdown, read_markdown
 
     if is_text(data) and is_markdown(data, shown):

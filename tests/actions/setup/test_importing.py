@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,13 +76,15 @@ def test_a_folder_is_reported_worst_first(desk: Path) -> None:
 
 
 def test_one_bad_file_stops_no_other(desk: Path) -> None:
-    (desk / "old" / "secret.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600)
+    (desk / "old" / "secret.docx").write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    )
 
     done = run("old")
 
     assert done.exit_code == 1
     assert "2 imported" in done.output
-    assert "old/secret.docx: I01 is an old .doc, or a Word file with a password" in done.output
+    assert "old/secret.docx: I01 has a password; open it with that" in done.output
 
 
 def test_a_release_that_is_there_is_not_overwritten(desk: Path) -> None:
@@ -171,7 +176,70 @@ def test_a_text_that_makes_too_large_a_release_is_refused(desk: Path) -> None:
 def test_a_folder_without_a_file_that_can_be_imported_is_refused(desk: Path) -> None:
     (desk / "empty").mkdir()
 
-    assert "empty contains no file that can be imported: .docx, " in run("empty").output
+    assert "empty contains no file that can be imported: .doc, .docm, " in run("empty").output
+
+
+def test_a_folder_names_every_file_that_is_not_read(desk: Path) -> None:
+    for name in (
+        "chart.xlsx", "owl.JPG", "~$owl.docx", ".~lock.owl.odt#", ".DS_Store", "README", "old.pages", "all.zip",
+        "a.xyz",
+    ):  # fmt: skip
+        (desk / "old" / name).write_bytes(b"x")
+    (desk / "old" / ".git").mkdir()
+    (desk / "old" / "bundle.pages").mkdir()
+    (desk / "old" / "bundle.pages" / "index.txt").write_text("x")
+    (desk / "old" / "away.txt").symlink_to("nowhere")
+    (desk / "old" / "elsewhere").symlink_to(desk / "templates")
+    os.mkfifo(desk / "old" / "pipe.txt")
+
+    output = run("old", "--house", "inspectorate").output
+
+    assert output.startswith("2 imported, 1 of them without doubts; 14 not read\n")
+    assert output.partition("Not read:\n")[2].splitlines() == [
+        "  old/.DS_Store is a hidden file",
+        "  old/.git is a hidden folder",
+        "  old/.~lock.owl.odt# is a lock file: the document is open in Word or LibreOffice, or was",
+        "  old/README has no ending, such as .txt",
+        "  old/a.xyz is of a kind that is not read (.xyz)",
+        "  old/all.zip is an archive; unpack it, and import what is in it",
+        "  old/away.txt is a link to nothing",
+        "  old/bundle.pages is a Pages document; export it from Pages as Word",
+        "  old/chart.xlsx is a table; copy its text into a Word file",
+        "  old/elsewhere is a link to a folder, which is not followed; name that folder itself",
+        "  old/old.pages is a Pages document; export it from Pages as Word",
+        "  old/owl.JPG is a picture",
+        "  old/pipe.txt is no regular file",
+        "  old/~$owl.docx is a lock file: the document is open in Word or LibreOffice, or was",
+    ]
+
+
+def test_a_folder_of_nothing_readable_names_its_files_as_well(desk: Path) -> None:
+    (desk / "empty").mkdir()
+    (desk / "empty" / "owl.png").write_bytes(b"x")
+
+    done = run("empty")
+
+    assert (done.exit_code, "  empty/owl.png is a picture" in done.output) == (2, True)
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_folder_that_cannot_be_opened_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def scan(path: Path) -> Iterator[os.DirEntry[str]]:
+        if str(path).endswith("1990s"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    scandir = os.scandir
+    monkeypatch.setattr("pressgen.actions.setup.import_listing.os.scandir", scan)
+
+    assert "  old/1990s cannot be opened: Permission denied" in run("old").output
+
+
+def test_a_named_file_of_a_kind_that_nobody_reads_says_which(desk: Path) -> None:
+    with zipfile.ZipFile(desk / "release.pages", "w") as archive:
+        archive.writestr("Index/Document.iwa", "x")
+
+    assert "release.pages: I01 is a Pages document; export it from Pages as Word" in run("release.pages").output
 
 
 @pytest.mark.parametrize("command", ["import old", "new bridge"])

@@ -42,7 +42,7 @@ LIBRARIES = {
 PROGRAMS = {
     "LibreOffice": (
         "soffice",
-        "shows a Word file; the tests open every one in it",
+        "opens .doc, .rtf and .odt for `pressgen import`; the tests open every Word file in it",
         "libreoffice-writer",
     ),
     "Poppler": ("pdftoppm", "turns PDF pages into pictures", "poppler-utils"),

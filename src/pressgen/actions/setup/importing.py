@@ -32,13 +32,11 @@ from pressgen.importer.yaml_writer import ReleaseIdentity, format_release_yaml
 from pressgen.load.characters import LARGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from pressgen.actions.write.merge_models import ChooseSide
     from pressgen.importer.draft import ReleaseDraft
 
-ENDINGS = frozenset((".txt", ".text", ".md", ".docx", ".html", ".htm", ".eml"))
 LONGEST_SLUG = 40
 
 
@@ -81,25 +79,6 @@ def choose_import_options(workspace: Workspace, into: Path | None, house: str | 
     return ImportOptions(
         into or workspace.root / "releases", name, ImportDefaults(found.house.language, found.house.zone)
     )
-
-
-def list_import_files(paths: Iterable[Path]) -> list[Path]:
-    """List the files to import: those named, and those in folders.
-
-    Folders are searched at any depth for files of a readable kind.
-
-    Raises:
-        UsageError: a path is not there, or a folder holds no such file.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path} is not there")
-        within = [each for each in sorted(path.rglob("*")) if _is_importable(each, path)] if path.is_dir() else [path]
-        if not within:
-            raise UsageError(f"{path} contains no file that can be imported: {', '.join(sorted(ENDINGS))}")
-        found += within
-    return list(dict.fromkeys(found))
 
 
 def import_file(
@@ -150,8 +129,3 @@ def create_release_slug(source: Path) -> str:
     """Return the name of a release's folder, from its source file's name."""
     name = re.sub(r"-+$", "", make_slug(source.stem)[:LONGEST_SLUG])
     return name if name[:1].isalpha() else f"r-{name}".rstrip("-")
-
-
-def _is_importable(path: Path, top: Path) -> bool:
-    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(top).parts)
-    return path.is_file() and path.suffix.lower() in ENDINGS and not hidden
