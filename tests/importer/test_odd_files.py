@@ -48,7 +48,7 @@ def test_misread_characters_stay_as_they_are_and_are_doubted() -> None:
     ("data", "message"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "is an old Office file without a text, or damaged"),
-        (b"%PDF-1.7 ...", "is a PDF"),
+        (b"%PDF-1.7 ...", "is a damaged PDF"),
         (b"PK\x03\x04 no zip", "is not a whole .docx: its end is missing"),
         (b"", "contains no words"),
         (b"\n \n---\n", "contains no words"),

@@ -47,11 +47,11 @@ Examples:
 def import_(
     files: tuple[Path, ...], into: Path | None, house: str | None, keep: str | None, workspace: Path | None
 ) -> None:
-    """Turn old Word files, web pages, mails and texts into releases.
+    """Turn old Word files, PDFs, web pages, mails and texts into releases.
 
     FILE may also be a folder: each file in it becomes DIR/NAME/release.yaml, and each that is not read is listed with
-    the reason. Reads plain text in any encoding, Markdown, Word (.docx), web pages and mail (.eml); and .doc, .rtf and
-    .odt where the machine has LibreOffice. No word is lost: text that has no place in a release is kept under
+    the reason. Reads plain text in any encoding, Markdown, Word (.docx), PDF, web pages and mail (.eml); and .doc, .rtf
+    and .odt where the machine has LibreOffice. No word is lost: text that has no place in a release is kept under
     `unplaced`, and nothing is built until you have given it one. Anything doubtful is written as a comment beside its
     field.
 

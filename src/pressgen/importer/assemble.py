@@ -86,7 +86,7 @@ def assemble_draft(manuscript: Manuscript, home: ImportDefaults) -> ReleaseDraft
             "notes": _excerpt(tail.taken), "contacts": tuple(line for line in _excerpt(asked) if line not in lost),
             "": _excerpt([*manuscript.menus, *front.taken, *printed]),
         },
-        sureness=estimate_confidence(found, quotations.doubts),
+        sureness=estimate_confidence(found, quotations.doubts, likely=manuscript.likely),
     )  # fmt: skip
 
 

@@ -83,12 +83,17 @@ def find_unused_words(found: ReleaseParts, contacts: Sequence[SourceExcerpt]) ->
     return [*left, *find_unused_contact_lines(contacts, found.people.values())]
 
 
-def estimate_confidence(found: ReleaseParts, of_quotations: Sequence[DraftDoubt]) -> dict[str, Confidence]:
-    """Estimate how certain each part of a release is."""
+def estimate_confidence(
+    found: ReleaseParts, of_quotations: Sequence[DraftDoubt], *, likely: bool = False
+) -> dict[str, Confidence]:
+    """Estimate how certain each part of a release is.
+
+    Nothing is more than likely if `likely` is set.
+    """
     front, tail = found.front, found.tail
     quoted = Confidence.LIKELY if of_quotations else Confidence.SURE
     noted = Confidence.SURE if tail.heading else Confidence.LIKELY
-    return {
+    parts = {
         "headline": front.sure if front.headline else Confidence.ABSENT,
         "embargo": found.timing.sure,
         "quotations": quoted if found.quotations else Confidence.ABSENT,
@@ -96,6 +101,7 @@ def estimate_confidence(found: ReleaseParts, of_quotations: Sequence[DraftDoubt]
         "contacts": Confidence.SURE if found.contacts else Confidence.ABSENT,
         "end mark": Confidence.SURE if tail.end else Confidence.ABSENT,
     }
+    return {part: Confidence.LIKELY if likely and sure is Confidence.SURE else sure for part, sure in parts.items()}
 
 
 def _check_headline(front: FrontMatter) -> Iterator[DraftDoubt]:

@@ -52,6 +52,8 @@ def identify_office_ending(data: bytes) -> str:
         OtherKindError: it is known, but of a kind that nobody reads, or has a password.
     """
     if data.startswith(RTF):
+        if not data.rstrip(b"\0\r\n\t \x1a").endswith(b"}"):
+            raise OtherKindError(f"is cut off: its last bracket is missing; {SAVE}")
         return ".rtf"
     if data.startswith(WORD_PERFECT):
         return ".wpd"

@@ -81,6 +81,7 @@ class Manuscript:
         language: the language that the file declares, or empty.
         margins: the words in headers and footers that are not in the text.
         menus: the words of a web page around any text: its menus, its title, its copyright line.
+        likely: whether nothing in it can be sure, because its kind does not say what belongs together.
     """
 
     paras: tuple[SourceParagraph, ...]
@@ -89,6 +90,7 @@ class Manuscript:
     language: str = ""
     margins: tuple[SourceParagraph, ...] = ()
     menus: tuple[SourceParagraph, ...] = ()
+    likely: bool = False
 
 
 class ManuscriptTooLongError(Exception):

@@ -50,7 +50,9 @@ def read_manuscript(data: bytes, shown: str) -> Manuscript:
 
 def _read(data: bytes, shown: str) -> Manuscript:
     if data.startswith(PDF):
-        raise OtherKindError("is a PDF; import the Word file or the text that it was made from")
+        from pressgen.importer.pdf_file import read_pdf
+
+        return read_pdf(data, shown)
     ending = identify_office_ending(data)
     if ending or data.startswith(ZIP):
         from pressgen.importer.word import read_word

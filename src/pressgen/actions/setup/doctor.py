@@ -45,6 +45,7 @@ PROGRAMS = {
         "opens .doc, .rtf and .odt for `pressgen import`; the tests open every Word file in it",
         "libreoffice-writer",
     ),
+    "OCRmyPDF": ("ocrmypdf", "reads scanned pages for `pressgen import`", "ocrmypdf"),
     "Poppler": ("pdftoppm", "turns PDF pages into pictures", "poppler-utils"),
     "Chromium": ("chromium", "lets the tests look at the page", "chromium"),
     "Java": ("java", "runs veraPDF in the tests", "default-jre-headless"),
