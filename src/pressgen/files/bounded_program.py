@@ -30,7 +30,7 @@ class ProgramLateError(Exception):
 
 
 def convert_file(files: Mapping[str, bytes], command: Sequence[str], result: str, patience: float) -> bytes | None:
-    """Run a program in a folder, and return a file that it made.
+    """Run a program in a folder; return a file of it.
 
     Args:
         files: what is put into the folder, by path.

@@ -1,4 +1,4 @@
-"""Identify the kind of a file by its first bytes and its parts.
+"""Identify the kind of a file by its content.
 
 Its name decides nothing here.
 """
@@ -40,7 +40,7 @@ ZIP_KINDS: Final = {
 
 
 class OtherKindError(Exception):
-    """A file of a kind that is not read; the message says which."""
+    """A file that is not read; the message says why."""
 
 
 def identify_office_ending(data: bytes) -> str:

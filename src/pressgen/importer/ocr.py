@@ -1,4 +1,4 @@
-"""Have the pictures of pages read by ocrmypdf, where the machine has it."""
+"""Have pictures of text read by ocrmypdf, if it is there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def has_ocr() -> bool:
 
 
 def recognise_text(data: bytes, pages: int, *, forced: bool) -> bytes | None:
-    """Return a PDF with the text of its pictures; None where that fails.
+    """Return a PDF with the text of its pictures, or None.
 
     Args:
         data: the PDF.

@@ -1,4 +1,4 @@
-"""Read the pieces of text on a page of a PDF with their places.
+"""Read the text of a PDF page with its places.
 
 A piece is text on one line without a wide gap. pdfium finds the spaces between words.
 """
@@ -57,7 +57,7 @@ class _Box(ctypes.Structure):
 
 
 def _wrap(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - functions of pdfium have no types
-    """Return a fast form of a pdfium function that is called for each character."""
+    """Return a fast form of a function called for each character."""
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
@@ -71,7 +71,7 @@ CONTENT = _wrap(raw.FPDFPageObj_GetMarkedContentID, INDEX, HANDLE)
 
 
 def read_pieces(page: pypdfium2.PdfPage) -> list[TextPiece]:
-    """Read the pieces of text on a page, in the order of the file."""
+    """Read the pieces of text on a page, in file order."""
     with closing(page.get_textpage()) as text:
         handle, count = ctypes.cast(text.raw, HANDLE).value, min(raw.FPDFText_CountChars(text), MOST_GLYPHS)
         builder = _PieceBuilder(page.get_rotation(), *page.get_size())

@@ -1,4 +1,4 @@
-"""Put the text of a PDF page into the order in which people read it.
+"""Put the text of a PDF page into reading order.
 
 Columns are read one after the other; the rows of a table stay together.
 """
@@ -31,7 +31,7 @@ APART, PARTED = 1.25, 1.9
 
 @dataclass(slots=True)
 class PageLine:
-    """A line of a page; or a table, with the cells of its rows.
+    """A line of a page, or a table with its rows.
 
     Attributes:
         edge: where the lines of its column end at most.
@@ -171,7 +171,7 @@ def _drop_tail(run: list[Row], gutter: tuple[float, float]) -> list[Row]:
 
 
 def _narrow(gutter: tuple[float, float], row: Row) -> tuple[float, float] | None:
-    """Return what a row leaves of a gutter; None if it crosses it."""
+    """Return what a row leaves of a gutter, or None."""
     low, high = gutter
     for cell in row:
         if cell.x1 <= high and cell.x0 < low:
@@ -184,7 +184,7 @@ def _narrow(gutter: tuple[float, float], row: Row) -> tuple[float, float] | None
 
 
 def _read_table(run: list[Row]) -> PageLine | None:
-    """Return a run of rows as a table, if it is one of figures.
+    """Return a run of rows as a table of figures, or None.
 
     A row with a single cell continues the one before it.
     """

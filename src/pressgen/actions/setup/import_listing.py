@@ -1,4 +1,4 @@
-"""List the files of a folder to import, and all others with the reason."""
+"""List the files to import, and all others with the reason."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _list_folder(top: Path) -> ImportListing:
 
 
 def _find_reason(entry: os.DirEntry[str]) -> str:
-    """Return why a file or folder is not read; nothing if it is."""
+    """Return why an entry is not read; empty if it is."""
     name, ending = entry.name, os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 - a name, not a path
     if name.startswith(("~$", ".~lock.")):
         return "is a lock file: the document is open in Word or LibreOffice, or was"
