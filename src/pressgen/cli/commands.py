@@ -11,7 +11,7 @@ GROUPS: Final = {
     "Write": {
         "init_new.new": "Start a release: releases/SLUG/release.yaml, to fill in.",
         "build.build": "Make Word file, PDF, web page and mail text of each RELEASE.",
-        "import_releases.import_": "Turn old Word files, web pages and mails into releases.",
+        "import_releases.import_": "Turn old Word files, PDFs, web pages, mails and texts into releases.",
     },
     "Check": {
         "check_rules.check": "Find mistakes in each RELEASE before an editor does.",

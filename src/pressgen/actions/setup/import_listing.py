@@ -25,7 +25,7 @@ KINDS: Final = {
     "a Pages document; export it from Pages as Word": ".pages",
     "an Outlook message; save it as “Text only” or as .eml": ".msg .oft",
     "a page of a layout program; export it as PDF": ".indd .idml .qxd .qxp .pub .sla",
-    "a contact; mailing lists are read by `pressgen list import`": ".vcf .vcard",
+    "a contact; mailing lists are read by `pressgen lists import`": ".vcf .vcard",
     "a file of the computer, not of a person": ".db .ini .lnk .url .webloc .tmp .bak .dat .log .plist .ds_store",
 }
 REASONS: Final = {ending: f"is {kind}" for kind, endings in KINDS.items() for ending in endings.split()}
