@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import zipfile
+from copy import deepcopy
 from functools import partial
 from pathlib import Path
 
@@ -557,6 +558,16 @@ def test_the_same_letterhead_gives_the_same_bytes(tmp_path: Path) -> None:
     shutil.copy(BASE, tmp_path)
 
     assert adopt(save(make_letterhead())).data == adopt(save(make_letterhead())).data
+
+
+def test_a_style_that_google_docs_defines_twice_is_there_once() -> None:
+    document = make_letterhead()
+    document.styles.element.append(deepcopy(document.styles["Title"].element))
+
+    adopted = adopt(save(document))
+
+    assert faults(adopted) == []
+    assert parts(adopted)["word/styles.xml"].count(b'w:styleId="Title"') == 1
 
 
 def test_no_name_of_a_style_is_there_twice() -> None:

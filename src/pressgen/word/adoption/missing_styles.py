@@ -179,6 +179,7 @@ def add_missing_styles(
     package, numbering_part, numbering = read_part(package, "numbering", NO_NUMBERING)
     _, _, base_styles = read_part(base, "styles", NO_STYLES)
     _, _, base_numbering = read_part(base, "numbering", NO_NUMBERING)
+    _drop_repeated_styles(styles)
     merger, before = StyleMerger(styles, numbering, base_styles, base_numbering), len(styles)
     for each in needed:
         merger.add_style(each.kind, each.name)
@@ -197,6 +198,17 @@ def add_missing_styles(
     }
     changed = {styles_part: serialise_xml(styles), numbering_part: serialise_xml(numbering)}
     return Package(package.parts | changed, package.shown), ids
+
+
+def _drop_repeated_styles(styles: Element) -> None:
+    """Keep the last of the styles of one id, which Word goes by.
+
+    Google Docs defines some twice.
+    """
+    last = {each.get(STYLE_ID): each for each in styles.iterchildren(W + "style")}
+    for each in styles.findall(W + "style"):
+        if last[each.get(STYLE_ID)] is not each:
+            remove_node(each)
 
 
 def drop_undefined_styles(draft: LetterheadDraft) -> None:
