@@ -201,7 +201,7 @@ def add_missing_styles(
 
 
 def _drop_repeated_styles(styles: Element) -> None:
-    """Keep the last of the styles of one id, which Word goes by.
+    """Remove all but the last of the styles of one id.
 
     Google Docs defines some twice.
     """
