@@ -17,8 +17,6 @@ CROSSED = re.compile(r"“[^“”‘’]*[^\W\ds_]’(?!\w)(?=[^“”]*(?:“|
 """Words between a double opening mark and a single closing one; after an `s` it may be an apostrophe."""
 GLUED = re.compile(r"(?<=[a-z][.!?])”(?=[A-Z])")
 """A mark between two sentences that lost the space between them; where no quotation is open it opens one."""
-BEGUN = re.compile(r"[.!?…]\s+\Z")
-"""The end of a sentence before a mark."""
 LONE = re.compile(r"(?:^|(?<=\s))[”\"](?=\s+\S)")
 
 
@@ -44,7 +42,7 @@ class DoubleMarks:
 
     Attributes:
         quoted: its quotations, in order.
-        nested: opening marks within a quotation.
+        nested: opening marks within a quotation; where too few marks follow to close both, the first is never closed.
         stray: closing marks without an opening one; those after a figure, which are inches, and lone ones are not among
             them.
         crossed: double opening marks whose words a single mark closes.
@@ -75,17 +73,20 @@ def pair_quotation_marks(text: str) -> DoubleMarks:
     alone = {match.start() for match in LONE.finditer(text)}
     last = len(text.rstrip(" .,")) - 1
     turned = (last,) if last > 0 and text[last] == OPENING else ()
+    to_open, to_close = text.count(OPENING) - len(crossed) - len(turned), text.count(CLOSING) + len(turned)
     for at, char in enumerate(text):
         if at in crossed:
             continue
         opens = (char == OPENING and at not in turned) or (char == STRAIGHT and not (straight and start >= 0))
         opens = opens or (start < 0 and GLUED.match(text, at) is not None)
         closes = char == CLOSING or at in turned or (char == STRAIGHT and not opens)
-        if opens and start >= 0:
+        if opens and start >= 0 and (straight or to_close > to_open + depth):
             nested.append(at)
-            depth += char == OPENING and not BEGUN.search(text, max(0, at - 4), at)  # else the same one goes on
+            depth += char == OPENING
         elif opens:
-            start, straight = at, char == STRAIGHT
+            if start >= 0:
+                quoted.append(QuotedText(start, at, text[start + 1 : at], closed=False))
+            start, straight, depth = at, char == STRAIGHT, 0
         elif closes and depth and char == CLOSING:
             depth -= 1
         elif closes and start >= 0:
@@ -93,6 +94,8 @@ def pair_quotation_marks(text: str) -> DoubleMarks:
             start, depth = -1, 0
         elif closes and not INCHES.search(text[max(0, at - 4) : at]):
             (lone if at in alone else stray).append(at)
+        to_open -= char == OPENING
+        to_close -= char == CLOSING
     if start >= 0:
         quoted.append(QuotedText(start, len(text), text[start + 1 :], closed=False))
     return DoubleMarks(tuple(quoted), tuple(nested), tuple(stray), crossed, turned, tuple(lone))

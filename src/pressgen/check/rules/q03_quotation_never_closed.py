@@ -59,8 +59,10 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield lines.finding(at, "this opens with a double mark, and a single one closes it: use one kind")
         for at in found.turned:
             yield lines.finding(at, "an opening mark where the quotation ends: type ”", mend=CLOSING)
-        if found.quoted and not found.quoted[-1].closed and not _is_continued(lines, following):
-            yield lines.finding(found.quoted[-1].start, "this quotation is never closed")
+        for each in found.quoted:
+            last = each.end == len(lines.text)
+            if not each.closed and not (last and _is_continued(lines, following)):
+                yield lines.finding(each.start, "this quotation is never closed")
         opened = before is not None and any(not each.closed for each in pair_quotation_marks(before.text).quoted)
         for at in found.stray[1:] if opened else found.stray:
             yield lines.finding(at, "this closes a quotation that was never opened")

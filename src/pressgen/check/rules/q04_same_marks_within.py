@@ -36,7 +36,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             typed = [(at, char) for at, char in enumerate(passage.text) if not passage.is_made(at)]
             text = "".join(char for _, char in typed)
             outer = find_outer_marks(text)  # Q01 has them taken out
-            last = len(text.rstrip()) - 1
+            last = len(text.rstrip(" .,")) - 1
             for index, (at, char) in enumerate(typed):
                 if index == last and char == OPENING:
                     yield passage.finding(at, at + 1, TURNED, mend="")
