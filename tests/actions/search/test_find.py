@@ -118,14 +118,14 @@ def test_a_hit_says_where_the_words_stand_and_marks_them(archive: Workspace) -> 
 
     assert str(hit.place) == "releases/weir/release.yaml:21:9"
     assert hit.path == "body[0]"
-    assert hit.text == "The north weir was mended, and {{ facts.salmon }} fish passed in a warm river of spring."
+    assert hit.text == "The north weir was mended, and 3,930 fish passed in a warm river of spring."
     assert marked(hit) == ["north weir", "spring"]
 
 
 def test_a_figure_is_marked_where_prose_names_it(archive: Workspace) -> None:
     [hit] = asked(archive, "3930 passed")
 
-    assert marked(hit) == ["{{ facts.salmon }}", "passed"]
+    assert marked(hit) == ["3,930", "passed"]
 
 
 def test_of_a_long_text_the_words_around_are_shown(archive: Workspace) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pressgen.actions.search.index_entry import read_passages
+from pressgen.actions.search.printed_excerpt import print_values
 from pressgen.actions.search.update_index import LARGEST, open_updated_index
 from pressgen.actions.workspace.office import find_standing, has_ledger, open_ledger
 from pressgen.errors import InputError, Place
@@ -45,7 +46,7 @@ class SearchHit:
     Attributes:
         place: the place of the words in its file.
         path: of the data that has them.
-        text: the words around them, on one line, as typed.
+        text: the words around them, on one line, with the values that they name.
         spans: the characters of `text` that were found.
         state: what the ledger says of a release whose stated embargo is still to come; None where it says nothing.
     """
@@ -145,7 +146,8 @@ def _build_hit(workspace: Workspace, index: SearchIndex, question: SearchQuery, 
     )
     line = subject + passage.text.translate(SPACES)
     shifted = [(start + len(subject), end + len(subject)) for start, end in marked.spans]
-    text, spans = _cut_excerpt(line, shifted, first)
+    line, shifted = print_values(line, shifted, passages.source.typed, facts.language)
+    text, spans = _cut_excerpt(line, shifted, shifted[0][0] if shifted else 0)
     return SearchHit(facts, passages.place(passage, first), passage.path, text, spans)
 
 
