@@ -118,6 +118,12 @@ def test_a_heading_that_repeats_the_title_is_no_text() -> None:
     assert draft.unplaced[0].text != "The wing opens"
 
 
+def test_a_title_of_one_word_names_a_section() -> None:
+    assert (
+        draft_of("---\ntitle: News\nnews_title: The wing opens today\n---\n" + BODY).headline == "The wing opens today"
+    )
+
+
 def test_an_embargo_in_the_block_is_an_embargo() -> None:
     draft = draft_of("---\ntitle: The wing opens\nembargo: 2026-05-05 09:00\nlang: en-GB\n---\n" + BODY)
 

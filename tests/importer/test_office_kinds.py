@@ -125,6 +125,18 @@ def test_an_opendocument_text_is_read_without_going_to_the_network() -> None:
     assert [link.href for link in paras[1].links] == ["https://brennick.example/noon"]
 
 
+def test_a_document_of_another_program_is_known_by_its_content() -> None:
+    need_program("soffice")
+    abiword = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<abiword xmlns="http://www.abisource.com/awml.dtd" fileformat="1.1"'
+        ' version="1.0"><section><p>The owl comes home.</p><p>It hoots at noon.</p></section></abiword>'
+    )
+
+    assert [para.text for para in read_manuscript(abiword.encode(), "old.odt").paras] == [
+        "The owl comes home.", "It hoots at noon.",
+    ]  # fmt: skip
+
+
 def test_without_libreoffice_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(libreoffice, "NAMES", ("soffice", "libreoffice"))
@@ -165,6 +177,8 @@ def _is_dead(process: str) -> bool:
         (OLE + b"x" * 600, "I01 is an old Office file without a text, or damaged"),
         (odt("", manifest="<manifest><encryption-data/></manifest>"), "I01 has a password"),
         (odt("", "application/epub+zip"), "not a Word document"),
+        (b"{\\rtf1 Half a", "I01 is cut off: its last bracket is missing"),
+        (b'<?xml version="1.0"?>\n<rss><channel><title>News</title></channel></rss>', "I01 is an XML file of a kind"),
     ],
 )
 def test_other_files_of_office_programs_are_refused_by_name(data: bytes, message: str) -> None:

@@ -10,7 +10,15 @@ import zipfile
 from typing import Final
 
 ZIP, OLE, PDF, RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf"
-WORD_PERFECT, FLAT = b"\xffWPC", b"<office:document"
+WORD_PERFECT = b"\xffWPC"
+XML_KINDS: Final = {
+    b"<office:document": ".fodt",
+    b"<abiword": ".abw",
+    b"<w:worddocument": ".xml",
+    b"<pkg:package": ".xml",
+}
+"""The endings of documents in a single XML file, by an element at their beginning."""
+PAGES: Final = (b"<html", b"<!doctype html")
 HEAD = 4000
 MOST_UNPACKED = 256 * 1024 * 1024
 """The most bytes that a document may unpack to."""
@@ -61,7 +69,14 @@ def identify_office_ending(data: bytes) -> str:
         return _identify_ole(data)
     if data.startswith(ZIP):
         return _identify_zip(data)
-    return ".fodt" if FLAT in data[:HEAD] and data.lstrip()[:1] == b"<" else ""
+    return _identify_xml(data[:HEAD].lower()) if data.removeprefix(b"\xef\xbb\xbf").startswith(b"<?xml") else ""
+
+
+def _identify_xml(head: bytes) -> str:
+    ending = next((ending for start, ending in XML_KINDS.items() if start in head), "")
+    if not ending and not any(start in head for start in PAGES):
+        raise OtherKindError("is an XML file of a kind that is not read; copy its text into a Word file")
+    return ending
 
 
 def _identify_ole(data: bytes) -> str:

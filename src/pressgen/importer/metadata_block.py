@@ -26,7 +26,9 @@ MOST_VALUES, DEEPEST = 500, 20
 FENCED = re.compile(
     r"(?P<fence>---|\+\+\+)[ \t]*\n(?P<block>.*?)\n?^(?:(?P=fence)|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE
 )
-TITLES: Final = frozenset(("title", "headline"))
+TITLES: Final = frozenset(("title", "headline", "news_title", "page_title", "post_title"))
+FEWEST_WORDS = 2
+"""A title of so few words may name a section of the site; another one then comes first."""
 SUBTITLES: Final = frozenset(("subtitle", "subhead", "subheading", "subheadline", "standfirst", "strapline"))
 DATES: Final = frozenset(("date", "published", "publishdate", "pubdate", "releasedate", "published_at", "release_date"))
 LANGUAGES: Final = frozenset(("lang", "language", "locale"))
@@ -57,7 +59,8 @@ class MetadataBlock:
 
     def paragraphs(self) -> Iterator[SourceParagraph]:
         """Yield title, subtitle, date and embargo as lines of the text."""
-        title = next((each for each in self.values if each[0].lower() in TITLES), None)
+        titles = [each for each in self.values if each[0].lower() in TITLES]
+        title = next((each for each in titles if len(each[1].split()) > FEWEST_WORDS), titles[0] if titles else None)
         for key, value, line in self.values:
             name = key.lower()
             if title == (key, value, line):
