@@ -13,7 +13,7 @@ from pressgen.actions.setup import adoption as adopting
 from pressgen.actions.setup.start import create_workspace
 from pressgen.cli import template_adopt
 from pressgen.cli.app import main
-from word.letterheads import LETTER, make_letterhead, picture, save, save_as
+from word.letterheads import LETTER, make_letterhead, picture, save, save_as, save_with_libreoffice
 
 
 @pytest.fixture
@@ -189,3 +189,16 @@ def test_a_fault_that_only_the_letterheads_owner_can_mend_is_placed_in_it(office
 
     assert "letterhead.dotm: footer, paragraph 1: W08" in said
     assert not (office / "templates" / "ours").exists()
+
+
+def test_a_review_copy_that_libreoffice_only_saved_says_what_was_sent(office: Path, tmp_path: Path) -> None:
+    adopt("--alt", "Harbour Board")
+    release = office / "releases" / "elmbrook-reading" / "release.yaml"
+    release.write_text(release.read_text().replace("house: inspectorate", "house: ours"))
+    run("review", "send", "elmbrook-reading", "--as", "writer")
+    (copy,) = (office / "dist").rglob("*.docx")
+    (office / "back.docx").write_bytes(save_with_libreoffice(copy.read_bytes(), tmp_path))
+
+    said = run("review", "receive", "back.docx", "--as", "writer", "--no-ask").output
+
+    assert said.endswith("says what was sent, word for word\n")

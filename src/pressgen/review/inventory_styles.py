@@ -85,18 +85,15 @@ class StyleTable:
         The level is 0 for none.
         """
         style = get_attribute(get_child(paragraph, "pStyle"), "val") or self._default
+        level = number = ""
         for node in [None, *self._chain(style)]:
-            properties = paragraph if node is None else get_child(node, "pPr")
-            numbering = get_child(properties, "numPr")
-            if numbering is None:
-                continue
-            if get_attribute(get_child(numbering, "numId"), "val") == "0":
-                return 0, False
-            level = get_attribute(get_child(numbering, "ilvl"), "val")
-            number = get_attribute(get_child(numbering, "numId"), "val")
-            depth = int(level) if level.isdecimal() else 0
-            return depth + self._count_by_name(style), self._is_numbered(number, str(depth))
-        return 0, False
+            numbering = get_child(paragraph if node is None else get_child(node, "pPr"), "numPr")
+            level = level or get_attribute(get_child(numbering, "ilvl"), "val")
+            number = number or get_attribute(get_child(numbering, "numId"), "val")
+        if number in {"", "0"}:  # Word's own Subtitle has a level, and is in no list
+            return 0, False
+        depth = int(level) if level.isdecimal() else 0
+        return depth + self._count_by_name(style), self._is_numbered(number, str(depth))
 
     def _is_numbered(self, number: str, level: str) -> bool:
         """Return whether a level of a list counts its entries."""

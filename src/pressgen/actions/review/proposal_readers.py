@@ -26,6 +26,7 @@ def read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> FoundP
     """Read what a Word file proposes."""
     from pressgen.review.inventory import count_word_file
     from pressgen.review.inventory_comparison import InventoryPair, add_unlisted
+    from pressgen.review.resaved_headers import drop_resaved_headers
     from pressgen.review.word_proposals import propose_from_word
     from pressgen.review.word_reader import read_word_document
 
@@ -36,6 +37,7 @@ def read_word_proposals(workspace: Workspace, data: bytes, shown: str) -> FoundP
     notices = [*file.notices, *([notice] if notice else [])]
     sent = find_sent_contents(workspace, export)
     found = add_unlisted(found, InventoryPair(sent, count_word_file(data)), export.blocks)
+    found = drop_resaved_headers(export.blocks, found)
     if sent is None:
         notices.append("was sent by an older version; look at its links, emphasis and alternative texts yourself")
     if (saved := file.names.get("saved by", "")) and any(not each.tracked for each in found):
