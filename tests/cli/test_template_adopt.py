@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -109,13 +110,15 @@ def test_a_picture_that_nobody_described_is_asked_for_and_nothing_is_written(off
 
 @pytest.mark.usefixtures("office")
 def test_more_descriptions_than_pictures_are_refused() -> None:
-    assert "--alt is given 2 times, but 1 picture has no description" in adopt("--alt", "a", "--alt", "b", code=2)
+    assert "--alt is given 2 times, but only 1 picture is without a description" in adopt(
+        "--alt", "a", "--alt", "b", code=2
+    )
 
 
 def test_descriptions_for_no_picture_are_refused(office: Path) -> None:
     (office / "letterhead.dotm").write_bytes(save(make_letterhead(logo=False)))
 
-    assert "--alt is given 1 time, but no pictures have no description" in adopt("--alt", "a", code=2)
+    assert "--alt is given 1 time, but no picture is without a description" in adopt("--alt", "a", code=2)
 
 
 @pytest.mark.usefixtures("office")
@@ -202,3 +205,28 @@ def test_a_review_copy_that_libreoffice_only_saved_says_what_was_sent(office: Pa
     said = run("review", "receive", "back.docx", "--as", "writer", "--no-ask").output
 
     assert said.endswith("says what was sent, word for word\n")
+
+
+@pytest.mark.usefixtures("office")
+def test_words_to_keep_that_no_line_has_are_named() -> None:
+    said = adopt("--alt", "Harbour Board", "--keep", "Weekly bulletin")
+
+    assert "Please look at:\n  - no line of the text has the words “Weekly bulletin”" in said
+
+
+@pytest.mark.usefixtures("office")
+def test_each_style_is_listed_once() -> None:
+    line = next(line for line in adopt("--alt", "Harbour Board").splitlines() if " styles: " in line)
+
+    names = line.partition(": ")[2].split(", ")
+    assert len(names) == len(set(names)) == int(line.split()[1])
+
+
+def test_an_opendocument_letterhead_is_refused_with_the_way_to_save_it(office: Path) -> None:
+    with zipfile.ZipFile(office / "letterhead.ott", "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.text-template")
+        file.writestr("content.xml", "<a/>")
+
+    said = run("template", "adopt", "letterhead.ott", "--into", "ours", code=1).output
+
+    assert "letterhead.ott: W01 is an OpenDocument file (.odt, .ott); in LibreOffice, save it as" in said

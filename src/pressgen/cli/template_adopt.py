@@ -101,7 +101,8 @@ def _match_descriptions(
     """Return a description for each picture, by its key."""
     if len(texts) > len(pictures):
         raise UsageError(
-            f"--alt is given {format_count(len(texts), 'time')}, but {_count_pictures(len(pictures))} no description"
+            f"--alt is given {format_count(len(texts), 'time')}, but"
+            f" {_count_pictures(len(pictures))} without a description"
         )
     answers = dict(zip((each.key for each in pictures), texts, strict=False))
     rest = pictures[len(texts) :]
@@ -120,7 +121,7 @@ def _match_descriptions(
 
 
 def _count_pictures(count: int) -> str:
-    return "1 picture has" if count == 1 else f"{count or 'no'} pictures have"
+    return f"only {format_count(count, 'picture')} {'is' if count == 1 else 'are'}" if count else "no picture is"
 
 
 def _print_adoption(

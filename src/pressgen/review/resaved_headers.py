@@ -1,4 +1,4 @@
-"""Drop what a program does to headers and footers when it saves a file.
+"""Drop what a program does to headers when it saves a file.
 
 LibreOffice writes them in another order, and makes a text box of a frame with the embargo line. Nobody did that, and
 nothing of it goes into the release.
@@ -42,7 +42,7 @@ def drop_resaved_headers(blocks: Sequence[ExportedBlock], proposals: Sequence[Pr
 
 
 def _is_of_header(blocks: Sequence[ExportedBlock], each: Proposal, kind: ProposalKind) -> bool:
-    """Return whether an untracked change of a kind is of a template's line."""
+    """Return whether an untracked change is of a header's line."""
     if each.kind is not kind or each.tracked or each.block < 0:
         return False
     block = blocks[each.block]

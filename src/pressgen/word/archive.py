@@ -56,6 +56,9 @@ class ZipEntry:
         return cls(zlib.crc32(data), len(data), STORED, data)
 
 
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
+
+
 def read_zip(data: bytes, shown: str) -> dict[str, bytes]:
     """Return the parts of a .docx by name.
 
@@ -69,9 +72,13 @@ def read_zip(data: bytes, shown: str) -> dict[str, bytes]:
             entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
             if objection := _describe_objection(entries):
                 raise InputError([make_problem(FaultCode.BROKEN, objection, Place(shown))])
-            return {entry.filename: _unpack(archive, entry) for entry in entries}
+            parts = {entry.filename: _unpack(archive, entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error) as error:
         raise InputError([make_problem(FaultCode.NOT_WORD, _describe_unreadable(data), Place(shown))]) from error
+    if parts.get("mimetype", b"").startswith(OPEN_DOCUMENT):
+        message = "is an OpenDocument file (.odt, .ott); in LibreOffice, save it as “Word 2010–365 Document (.docx)”"
+        raise InputError([make_problem(FaultCode.NOT_WORD, message, Place(shown))])
+    return parts
 
 
 def _describe_unreadable(data: bytes) -> str:

@@ -57,6 +57,7 @@ def place_tags(body: Element, tags: Sequence[TagBlock], keep: Collection[str], r
         keep: words of lines that belong to the letterhead.
         report: where to record it.
     """
+    _doubt_unknown_words(body, keep, report)
     _remove_long_boxes(body, keep, report)
     blocks = _list_blocks(body, keep)
     own = [each for each in blocks if each.section == 0]
@@ -192,6 +193,16 @@ def _insert(body: Element, anchor: Element | None, nodes: Sequence[Element]) -> 
     """
     at = 0 if anchor is None else body.index(anchor) + (anchor.find(SECTION) is None)
     body[at:at] = nodes
+
+
+def _doubt_unknown_words(body: Element, keep: Collection[str], report: AdoptionReport) -> None:
+    """Report the words to keep that no line has."""
+    lines = [read_text(each) for each in body.iter(P)]
+    report.doubts += [
+        f"no line of the text has the words {quote_text(words)}, so --keep kept nothing for them"
+        for words in keep
+        if words.strip() and not any(_is_asked_for(line, [words]) for line in lines)
+    ]
 
 
 def _remove_long_boxes(body: Element, keep: Collection[str], report: AdoptionReport) -> None:

@@ -183,7 +183,7 @@ def add_missing_styles(
     merger, before = StyleMerger(styles, numbering, base_styles, base_numbering), len(styles)
     for each in needed:
         merger.add_style(each.kind, each.name)
-    added = [get_child_value(each, "name") for each in list(styles)[before:]]
+    added = dict.fromkeys(get_child_value(each, "name") for each in list(styles)[before:])
     if added:
         report.added.append(f"{len(added)} styles: {', '.join(added)}")
     found = TemplateStyles.of(styles)
