@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pressgen.importer.name_index import NameIndex
 
 SAYS = re.compile(VERB)
+SAYS_LAST = re.compile(rf",?\s+{VERB}$")
 VERB_FIRST = re.compile(rf"(?i:{JOINING}\s+)??(?P<verb>{VERB})\s+(?P<subject>\S.*?)[\s:,.;]*$", re.DOTALL)
 VERB_ALONE = re.compile(rf"(?i:{JOINING}\s+)??(?P<verb>{VERB})[\s:,.;]*$")
 ENGLISH_AFTER_SO = re.compile(r"(?:the|that|a|we|it|they|he|she|I|you|far|much|many|on|long|as|can|do|is|was)\b")
@@ -90,7 +91,11 @@ def parse_signature_line(line: str, names: NameIndex) -> AttributionClause | Non
 
 def _parse_statement(clause: str, names: NameIndex) -> AttributionClause | None:
     match = STATEMENT.match(clause)
-    return _parse_named(match["subject"], names) if match and match["subject"][:1].isupper() else None
+    if match is None or not match["subject"][:1].isupper():
+        return None
+    said = SAYS_LAST.search(match["subject"])
+    subject = match["subject"][: said.start()] if said else match["subject"]
+    return _parse_named(subject, names) or (parse_subject(subject, "", names) if said else None)
 
 
 def _parse_according(clause: str, names: NameIndex) -> AttributionClause | None:
@@ -185,6 +190,8 @@ def _parse_named(subject: str, names: NameIndex) -> AttributionClause | None:
         return None
     surname = get_surname(found.name) if len(found.name.split()) == 1 else ""
     shown = names.is_person(names.resolve(found.name).name) or found.kind is SpeakerKind.COLLECTIVE
+    if not found.whole:
+        found = replace(found, reasons=(*found.reasons, NO_VERB))
     return found if found.role or surname in names.surnames or shown else None
 
 

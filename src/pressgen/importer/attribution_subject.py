@@ -79,12 +79,18 @@ AHEAD_OF_BODY = re.compile(
     re.IGNORECASE,
 )
 """Words before an organisation's name, or a German role."""
+NO_SUBJECT = re.compile(
+    r"\b(?:to|by|with|against|about|like|than|à|par|avec|contre|an|mit|gegen|con|contra|a)\s+(?:the\s+)?$"
+)
+"""Words before a name, with or without a title, that is the object of something else."""
 ARTICLE = re.compile(r"\A(?:and|the|der|die|das|el|la|le|les|l[’']|y|yr|a|an|une?|ein|eine|un|una)\s+", re.IGNORECASE)
 BEGUN = re.compile(rf"\s*(?:{CONJUNCTION})\s+(?=\S)", re.IGNORECASE)
+JOINED_AHEAD = re.compile(r"\s(?:and|&|et|und|y|e|a|ac)$")
 JOINT = re.compile(r"\s+(?:and|&|et|und|y|e|a|ac)\s+")
+FEW_WORDS = 3
 UNSURE_NAME = "the first word of the name may be a role"
 UNSURE_PERSON = "nothing else in the text shows that this is a person"
-SEVERAL_NAMED = "the sentence names other people, too"
+SEVERAL_NAMED = "the sentence has more in it than a name and a role"
 
 
 def parse_subject(subject: str, verb: str, names: NameIndex) -> AttributionClause | None:
@@ -151,6 +157,11 @@ def _parse_core(subject: str, verb: str, names: NameIndex) -> AttributionClause 
         role = ", ".join(others) if whole else ""
         return AttributionClause(joint, role, verb, SpeakerKind.COLLECTIVE, whole=whole)
     head = _choose_head(first, people)
+    if head is None and others and ROLE.search(first) and not find_names(first):
+        inner = _choose_head(others[0], _find_people(others[0], names))
+        if inner and not _is_body_ahead(others[0], inner):
+            ahead = f"{first}, {others[0][: inner.start]}"
+            return _assemble(inner, ahead, others[0][inner.end :], others[1:], verb, names)
     aside = others and _find_people(others[0], names)
     if aside and aside[0].name == others[0] and (head is None or (head.start and _is_body_ahead(first, head))):
         return _assemble(aside[0], first, "", others[1:], verb, names)
@@ -175,7 +186,7 @@ def _join_speakers(first: str, people: Sequence[PersonName]) -> str:
 
 def _choose_head(first: str, people: Sequence[PersonName]) -> PersonName | None:
     """Choose the speaker among the names before the first comma."""
-    if not people:
+    if not people or (people[-1].name.endswith(("’s", "'s")) and people[-1].end < len(first)):
         return None
     if len(people) > 1 and people[0].start == 0:
         between = first[people[0].end : people[-1].start]
@@ -200,6 +211,9 @@ def _trim_name(first: str, named: PersonName) -> PersonName:
 
 
 def _is_body_ahead(first: str, head: PersonName) -> bool:
+    """Return whether a preposition before a name shows that it is not the subject."""
+    if NO_SUBJECT.search(first[: head.start]):
+        return True
     return AHEAD_OF_BODY.search(first[: head.start]) is not None and not TITLES.match(head.name)
 
 
@@ -245,7 +259,9 @@ def _assemble(
 ) -> AttributionClause:
     """Put a clause together from a name and the words around it."""
     ahead, behind = ahead.strip(" ,"), behind.strip(" ,")
-    role = [ARTICLE.sub("", f"{ahead} ", count=1).strip()] if ahead and not FINITE.search(ahead) else []
+    if JOINED_AHEAD.search(ahead):
+        return AttributionClause(head.name, "", verb, reasons=(SEVERAL_NAMED,), whole=False)
+    role = [ARTICLE.sub("", f"{ahead} ", count=1).strip()] if ahead and _is_role_ahead(ahead) else []
     whole = not ahead or bool(role)
     rest = [behind, *others] if behind else [*others]
     if behind and not BEHIND_ROLE.match(behind) and not TAIL.fullmatch(behind):
@@ -261,9 +277,16 @@ def _assemble(
         whole = whole and not role
         return AttributionClause(head.name, "", verb, SpeakerKind.COLLECTIVE, reasons=(UNSURE_PERSON,), whole=whole)
     reasons = _doubt_name(head, ahead, " ".join(role), names)
-    if not whole and len([each for each in find_names(f"{behind}, {', '.join(others)}") if each.person]) > 1:
+    several = [each for each in find_names(f"{behind}, {', '.join(others)}") if each.person]
+    if (ahead and not _is_role_ahead(ahead)) or (not whole and len(several) > 1):
         reasons = (*reasons, SEVERAL_NAMED)
     return AttributionClause(head.name, ", ".join(role), verb, reasons=reasons, whole=whole)
+
+
+def _is_role_ahead(ahead: str) -> bool:
+    """Return whether the words before a name can be a role."""
+    few = len(ahead.split()) <= FEW_WORDS
+    return FINITE.search(ahead) is None and (few or ROLE.search(ahead) is not None)
 
 
 def _doubt_name(head: PersonName, ahead: str, role: str, names: NameIndex) -> tuple[str, ...]:
@@ -275,7 +298,8 @@ def _doubt_name(head: PersonName, ahead: str, role: str, names: NameIndex) -> tu
     reasons = []
     if not titled and len(plain) > SHORT_NAME and not ROLE.search(ahead) and not names.is_whole(head.name):
         reasons.append(UNSURE_NAME)
-    if not (titled or ROLE.search(role) or names.is_person(resolved)):
+    known = head.short and get_surname(head.name) in names.surnames
+    if not (titled or known or ROLE.search(role) or names.is_person(resolved)):
         reasons.append(UNSURE_PERSON)
     if len(tokens) > FULL_NAME or (KEPT.match(head.name) is None and head.name.isupper()):
         reasons.append(UNSURE_NAME)

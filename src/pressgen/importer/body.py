@@ -5,6 +5,7 @@ It has paragraphs, headings, quotations, lists, tables and pictures.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 PRINTED = (Role.RULE, Role.PAGE, Role.EMBARGO, Role.IMMEDIATE)
 RUNNING = (ParagraphKind.TEXT, ParagraphKind.BLOCK)
 LONGEST_HEADING = 12
+SIGNED = re.compile(r"[“\"«„][^“”\"«»„]{20,2000}[”\"»“]\s*[–—-]\s*[^\W\d_][^“”\"«»„]{2,160}")
 DASHES, CLOSING_MARKS = ("-", "–", "—"), ("”", '"', "»", "“", "’")
 TERMINAL = (".", ":", ",", ";", "!", "”", '"', "»")
 
@@ -41,8 +43,9 @@ def read_body(paras: Sequence[Sorted], quotations: QuotationReader) -> tuple[lis
     blocks: list[Block] = []
     running: list[SourceParagraph] = []
     for index, (para, _) in enumerate(kept):
-        if running and _is_signature(kept, index):
-            running.append(replace(para, text=para.shown, kind=ParagraphKind.TEXT))
+        if (running and _is_signature(kept, index)) or _is_signed_speech(para):
+            text = para.text if _is_signed_speech(para) else para.shown
+            running.append(replace(para, text=text, kind=ParagraphKind.TEXT))
             continue
         if para.kind in RUNNING and not _is_heading(kept, index):
             running.append(para)
@@ -75,6 +78,11 @@ def _is_signature(paras: Sequence[Sorted], index: int) -> bool:
     alone = all(each.kind is not ParagraphKind.ITEM for each in around)
     dashed = para.kind is ParagraphKind.ITEM and para.marker in DASHES
     return dashed and alone and around[0].text.endswith(CLOSING_MARKS)
+
+
+def _is_signed_speech(para: SourceParagraph) -> bool:
+    """Return whether an entry of a list is speech with a signature: “Words.” – Name, role."""
+    return para.kind is ParagraphKind.ITEM and not para.ordered and SIGNED.fullmatch(para.text) is not None
 
 
 def _is_heading(paras: Sequence[Sorted], index: int) -> bool:

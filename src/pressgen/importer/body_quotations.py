@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LEADS = (":", ",")
 SAID = "said"
 UNCLOSED = "the closing quotation mark is missing, so it may end earlier"
-ALSO_SAID = "the paragraph after it names no speaker, so it was added"
+ALSO_SAID = "its last paragraph names no speaker and may be the next speaker's"
 AHEAD = "the paragraph before it names no speaker, so it was added"
 REPORTED = "the speaker is taken from the paragraph before"
 
@@ -53,6 +53,7 @@ class QuotationReader:
         self._led: tuple[Speaker, AttributionClause, SourceExcerpt] | None = None  # the speaker of the next paragraph
         self._set_in = False
         self._open = False  # whether the last quotation's marks are still open
+        self._added = False  # whether its last paragraph was added without a sign
 
     def blocks(self, paras: Sequence[SourceParagraph], before: int) -> list[Block]:
         """Return the paragraphs and quotations of running text.
@@ -107,6 +108,8 @@ class QuotationReader:
         taken: tuple[SourceExcerpt, ...],
     ) -> None:  # fmt: skip
         """Add a quotation."""
+        if self._added and self._quoting:
+            self._doubt_last(ALSO_SAID)
         self._close()
         verb = said.verb if said and said.verb != SAID else ""
         self._blocks.append(DraftQuotation(speaker.key, words, verb, line, taken, speaker.reasons))
@@ -125,7 +128,8 @@ class QuotationReader:
             taken = SourceExcerpt(para.line, para.text[speech.end :].strip())
             self._quote(speaker, (speech.text,), replace(said, verb=""), para.line, (taken,))
         elif self._quoting and not self._loose:
-            self._extend(speech.text, "" if self._open else ALSO_SAID)
+            self._added = not self._open
+            self._extend(speech.text)
             self._open = not speech.closed
         else:
             self._loose.append(para)
@@ -162,7 +166,7 @@ class QuotationReader:
             if not self._leads(para, following):
                 self._add_prose(para.text, para.line)
             return None
-        waiting = bool(self._loose) and not part.prose
+        waiting = bool(self._loose) and not part.prose and not self._is_closed()
         if waiting:
             self._settle(speaker)
         else:
@@ -192,8 +196,10 @@ class QuotationReader:
     def _after(self, para: SourceParagraph, part: AttributedSpeech) -> SourceParagraph | None:
         rest = part.rest
         if not part.said.whole:
-            self._doubt(
-                "attribution with more in it", "some words of its attribution were kept as ordinary text", para.line
+            beside = len(self._blocks) + (-2 if part.leading else 0)
+            message = "some words of an attribution were kept as ordinary text"
+            self.doubts.append(
+                DraftDoubt(f"body[{self._before + beside}]", "attribution with more in it", message, para.line)
             )
             rest = rest if part.leading else f"{part.clause} {rest}".strip()
         return replace(para, text=rest, kind=ParagraphKind.TEXT) if rest else None
@@ -224,7 +230,7 @@ class QuotationReader:
     def _find_speaker(self, said: AttributionClause, prose: str = "") -> Speaker | None:
         """Return an attribution's speaker; None for an unknown pronoun."""
         if said.kind is SpeakerKind.OFFICE:
-            return self._people.find_holder(said, self._mentions.find_only_person(prose))
+            return self._people.find_holder(said, self._mentions.find_only_person(prose, said.role))
         if said.kind is not SpeakerKind.PRONOUN:
             return self._people.find_speaker(said)
         meant = self._mentions.find_antecedent(said.pronoun, prose)
@@ -253,6 +259,10 @@ class QuotationReader:
         speaker = replace(speaker, reasons=(*speaker.reasons, *reasons))
         self._quote(speaker, tuple(span.text for span in spans if span), None, loose[0].line, taken)
 
+    def _is_closed(self) -> bool:
+        """Return whether the marks of the waiting speech are closed."""
+        return find_quoted_spans(self._loose[-1].text)[0].closed
+
     def _find_reported_speaker(self) -> Speaker | None:
         """Return the speaker of reported speech in the last paragraph."""
         last = self._blocks[-1] if self._blocks else None
@@ -266,11 +276,15 @@ class QuotationReader:
         )
         return self._people.find_speaker(said) if said and said.kind is SpeakerKind.PERSON else None
 
-    def _extend(self, text: str, reason: str = "") -> None:
+    def _extend(self, text: str) -> None:
         last = self._blocks[-1]
         if isinstance(last, DraftQuotation):
-            reasons = (*last.reasons, reason) if reason and reason not in last.reasons else last.reasons
-            self._blocks[-1] = replace(last, words=(*last.words, text), reasons=reasons)
+            self._blocks[-1] = replace(last, words=(*last.words, text))
+
+    def _doubt_last(self, reason: str) -> None:
+        last = self._blocks[-1]
+        if isinstance(last, DraftQuotation):
+            self._blocks[-1] = replace(last, reasons=(*last.reasons, reason))
 
     def _add_prose(self, text: str, line: int) -> None:
         self._close()
@@ -280,14 +294,8 @@ class QuotationReader:
     def _close(self) -> None:
         """End the last quotation; its marks may be missing."""
         if self._open and self._quoting:
-            last = self._blocks[-1]
-            if isinstance(last, DraftQuotation):
-                self._blocks[-1] = replace(last, reasons=(*last.reasons, UNCLOSED))
-        self._open = False
-
-    def _doubt(self, kind: str, message: str, line: int) -> None:
-        """Add a doubt about the last block."""
-        self.doubts.append(DraftDoubt(f"body[{self._before + len(self._blocks) - 1}]", kind, message, line))
+            self._doubt_last(UNCLOSED)
+        self._open = self._added = False
 
     @property
     def _quoting(self) -> bool:

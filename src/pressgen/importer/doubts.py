@@ -69,8 +69,8 @@ def collect_doubts(found: ReleaseParts, of_file: Iterable[str], *, placed: bool)
             message = "it contains double quotation marks: make them single, or check whether it ends earlier"
             yield DraftDoubt(f"body[{index}]", "marks within a quotation", message, quotation.line)
         if left := find_unused_attribution(quotation, found.people[quotation.by]):
-            message = "its attribution has more words than the data can hold; they are in `unplaced`"
-            yield DraftDoubt(f"body[{index}]", "attribution with more in it", message, left[0].line)
+            message = "an attribution has more words than the data can hold; they are in `unplaced`"
+            yield DraftDoubt(f"people.{quotation.by}", "attribution with more in it", message, left[0].line)
     for index, block in enumerate(found.blocks):
         if isinstance(block, DraftPicture) and not block.alt:
             message = "nothing says what the picture shows: write `alt`, or `decorative` with the reason"

@@ -161,6 +161,8 @@ class NameIndex:
                 return True
             if (role := _last_words(ahead)) and ROLE.search(role):
                 return True
+        if len(re.findall(rf"(?m)^{re.escape(bare)}\s?:", self.text)) > 1:  # as in an interview
+            return True
         return len(tokens) > 1 and self._is_mentioned_by_surname(tokens[-1])
 
     def _mentions(self, name: str) -> list[tuple[int, int]]:
@@ -245,7 +247,11 @@ def can_be_same_person(one: str, other: str) -> bool:
     if not all(firsts):
         return True
     first, second = firsts[0][0], firsts[1][0]
-    return first == second or (1 in (len(first), len(second)) and first[0] == second[0])
+    return (
+        first.startswith(second)
+        or second.startswith(first)
+        or (1 in (len(first), len(second)) and first[0] == second[0])
+    )
 
 
 def _rank(name: str) -> tuple[bool, bool, int]:

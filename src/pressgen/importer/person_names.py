@@ -12,11 +12,11 @@ from pressgen.importer.role_words import BODIES, GERMAN_ROLE, ROLE_PREFIX, ROLES
 from pressgen.importer.speech_words import OPENING
 
 KEPT_TITLES = (
-    r"(?:Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Rev(?:erend)?|Syr|Athro|Doktor|Cllr|Councillor"
+    r"(?:Dr|(?<!Associate )(?<!Assistant )(?<!Adjunct )Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Rev(?:erend)?|Syr|Athro|Doktor|Cllr|Councillor"
     r"|Cyng|Cynghorydd)\b\.?"
 )
 LOST_TITLES = (
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Herr|Frau|M|Mme|Monsieur|Madame|Sr|Sra|Don|Doña|Senator|Sen|The\s+Hon|Hon)"
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Herr|Frau|M|Mme|Monsieur|Madame|Sr|Sra|Don|Doña|Senator|Sen|(?:The\s+)?(?:Rt\.?\s+)?Hon)"
     r"\b\.?"
 )
 CAP = r"(?:[A-ZÀ-ÖØ-ÞŁŚŻ][\w’'ʼ-]*[\w]|[A-Z]\.(?:[A-Z]\.)*|[A-Z](?=\s))"

@@ -88,9 +88,16 @@ class MentionTracker:
         here.add_prose(prose)
         return here._resolve(pronoun)
 
-    def find_only_person(self, prose: str) -> str:
-        """Return the only person whom sentences name, or an empty text."""
+    def find_only_person(self, prose: str, office: str) -> str:
+        """Return the only person whom sentences name, or an empty text.
+
+        Args:
+            prose: the sentences ahead in the paragraph; the paragraph before counts for a description in small letters.
+            office: the description, such as “the 54-year-old”.
+        """
         people = self._list_people(prose)
+        if not people and not any(word[:1].isupper() for word in office.split()[1:]):
+            people = list(next(reversed(self._units), ()))
         return people[0] if len(people) == 1 else ""
 
     def _resolve(self, pronoun: str) -> Antecedent | None:

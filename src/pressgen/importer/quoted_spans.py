@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from pressgen.importer.role_words import ROLE
+from pressgen.importer.speech_words import INVERTED, VERB
+
 OPENING = {"“": '”"', "„": "“”", "«": "»", '"': '"”', "”": "”"}
 ANY = re.compile(r"[“”„«»\"]")
 BEFORE = frozenset(" \t\u00a0\u202f([{—–-:,‘'")
@@ -19,6 +22,12 @@ CLOSING_SINGLE = re.compile(r"(?<=[.,!?…])[’'](?=$|[\s.,;:)—–])|(?<=\w)[
 DASHED = re.compile(
     r"(?P<first>—[^\W_¡¿]?[^—]{2,2000}?)\s?—(?P<clause>[^—\s][^—]{2,300})(?:—(?P<stop>[.,;]?)\s*(?P<rest>[^—]{2,2000})?)?"
 )
+INSIDE = r"(?:[^,.«»]|\b(?:M|Mr|Mme|Dr|Sr|Sra|St)\.)"
+INSERTED = re.compile(
+    rf",\s+(?P<clause>(?:{INVERTED.pattern}|{VERB}\s+(?P<name>(?:(?:l[ea]|el)\s+|[A-ZÀ-Þ]){INSIDE}{{2,60}}(?<!\s))"
+    rf"(?:,\s+(?P<role>[a-zà-ÿ]{INSIDE}{{3,80}}(?<!\s)))?))(?=\s*[,.]\s+[^\W»])"
+)
+"""An attribution inside the marks: “, a déclaré Name, role, ” or “, a-t-il ajouté, ”."""
 CAPITAL = re.compile(r"[\W_]*(?:[A-ZÀ-ÖØ-Þ0-9]|i[A-Z])")
 LEAST_WORDS = 4
 
@@ -34,18 +43,35 @@ class QuotedSpan:
     end: int
     text: str
     closed: bool
+    goes_on: bool = False
+    """Whether it is the rest of speech with an attribution inside its marks."""
 
     @property
     def speech(self) -> bool:
         """Whether it can be speech, not a title, nickname or phrase."""
         long = len(self.text.split()) >= LEAST_WORDS or ENDING.search(self.text) is not None
-        return long and CAPITAL.match(self.text) is not None
+        return self.goes_on or (long and CAPITAL.match(self.text) is not None)
 
 
 def find_quoted_spans(text: str) -> list[QuotedSpan]:
     """Find the words in quotation marks, in order and not nested."""
     found = _find_double_quoted(text) or _find_dashed(text) or _find_single_quoted(text)
-    return [_include_stop(span, text) for span in found]
+    return [part for span in found for part in _split_at_inserted_clause(_include_stop(span, text), text)]
+
+
+def _split_at_inserted_clause(span: QuotedSpan, text: str) -> list[QuotedSpan]:
+    """Split French or Spanish speech with an attribution inside its marks: « Words, dit Name, words »."""
+    match = INSERTED.search(text, span.start + 1, span.end) if text[span.start] == "«" else None
+    if match is None:
+        return [span]
+    role = match["role"] is None or ROLE.search(match["role"]) is not None
+    end = match.end("clause") if role else match.end("name")
+    first = QuotedSpan(
+        span.start, match.start("clause"), text[span.start + 1 : match.start("clause")].strip(), closed=True
+    )
+    start = end + len(text[end : span.end]) - len(text[end : span.end].lstrip(" ,.\u00a0"))
+    rest = text[start : span.end].rstrip("» \u00a0") if span.closed else text[start : span.end]
+    return [first, QuotedSpan(start, span.end, rest, span.closed, goes_on=True)]
 
 
 def _include_stop(span: QuotedSpan, text: str) -> QuotedSpan:

@@ -56,12 +56,12 @@ BODY_NOUNS = BODIES | frozenset(
 """Words that end the name of a body, a place or a publication."""
 GERMAN_ROLE = re.compile(
     r"[A-ZÄÖÜ][\w-]{2,}(?:minister|leiter|sprecher|meister|direktor|präsident|professor|forscher|führer|gründer"
-    r"|sekretär|berater|beauftragter?|vorsitzender?|vorstand|chef|schaftler)(?:in)?"
+    r"|sekretär|berater|beauftragter?|vorsitzender?|vorstand|chef|schaftler|wart)(?:in)?"
 )
 """A German compound that ends in a role, such as “Abteilungsleiterin”."""
 ROLE = re.compile(
     r"""\b(?:(?:co|vice|ex|deputy)-?)?(?:
-        minister|secretary|director|president|chair(?:man|woman|person)?|chief|executive|officer|ceo|cto|cfo|coo|cmo
+        minister|secretary|director|president|chair(?:man|woman|person)?|chief|executive|officer|c\.?e\.?o|cto|cfo|coo|cmo
         |head|inspector|manager|professor|judge|justice|attorney|lawyer|solicitor|barrister|counsel|mayor|councill?or
         |leader|commissioner|editor|(?:co-?)?founder|partner|spokes(?:man|woman|person)|coordinator|co-ordinator
         |author|governor|ambassador|scientist|researcher|fellow|lecturer|consultant|advis[eo]r|physician|dean|principal
@@ -74,13 +74,14 @@ ROLE = re.compile(
         |investigator|chancellor|constable|detective|sheriff|prosecutor|ombudsman|member|mp|chaplain|bishop|priest
         |vicar|imam|rabbi|coach|player|skipper|pilot|driver|builder|baker|butcher|chef|gardener|forester|ranger|warden
         |mother|father|mum|dad|parent|grandmother|grandfather|grandson|granddaughter|widow|brother|sister|son|daughter
+        |host|anchor|blogger|intern|guide|drummer|guitarist|comedian|filmmaker|photographer|illustrator|retailer
         |survivor|patient|carer|customer|lead|supervisor|organi[sz]er|planner|strategist|buyer|trader|investor
         |entrepreneur|inventor|winner|novelist|translator|speaker|convenor|convener|whip|clerk|registrar|bursar
         |ministre|maire|sénat(?:eur|rice)|députée?|préf[eè]te?|conseill(?:er|ère)|professeure?|directeur|directrice
         |fondat(?:eur|rice)|présidente?|responsable|cheffe?|porte-parole|cherch(?:eur|euse)|enseignante?|médecin|auteure?
         |\w*(?:minister|leiter|sprecher|meister|direktor|präsident|professor|forscher|führer|gründer|sekretär|rektor
             |autor|ärzt|lehrer|berater|beauftragte[rn]?|vorsitzende[rn]?|rat|rät|vorstand|senator|abgeordnete[rn]?
-            |schaftler|chef)(?:in)?
+            |schaftler|chef|wart|schreiber)(?:in)?
         |ministr[oa]|alcalde(?:sa)?|concejala?|consejer[oa]|directora?|fundadora?|portavoz|secretari[oa]|rectora?
         |profesora?|president[ea]|jefe|jefa|gerente|investigadora?|autora?|médic[oa]|responsable|coordinadora?
         |gweinidog|cyfarwyddwr|cadeirydd|arweinydd|cynghorydd|athro|athrawes|prif|pennaeth|llefarydd|aelod|maer
@@ -115,7 +116,7 @@ SPOKESPERSON = re.compile(
 )
 """“A spokesperson for Name”, who is not named."""
 OFFICE = re.compile(
-    rf"(?:the|el|la|le|der|die|y|yr)\s+(?:(?!(?:that|which|who|and)\b)\S+\s+){{0,3}}?(?:{ROLE.pattern}|Court)"
+    rf"(?:the|le|la|der|die|el|yr?)\s+\d+[\s-](?:year-old|ans|jährige|años)|(?:the|el|la|le|der|die|y|yr)\s+(?:(?!(?:that|which|who|and)\b)\S+\s+){{0,3}}?(?:{ROLE.pattern}|Court)"
     r"(?:\s+(?:of|for|de|del|du|der|yr)\s+.{1,80})?",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -14,7 +14,7 @@ ENGLISH = frozenset(
     urged urges announced confirmed confirms observed observes replied replies responded responds shared writes wrote
     write told tells reported reports claimed claims claim recalled recalls remembers declared declares suggested
     suggests admitted admits agreed agrees maintained maintains predicted predicts asked asks expressed cautioned
-    cautions joked jokes acknowledged acknowledges answered answers quipped laughed cried shouted repeated promised
+    cautions joked jokes acknowledged acknowledges answered answers quipped laughed cried shouted repeated
     enthused mused pleaded countered sums summed points pointed
     affirmed affirms exclaimed concurred echoed opined lamented boasted reiterated reiterates reminded revealed
     disclosed elaborated clarified underlined underlines underscored highlighted highlights assured assures proclaimed
