@@ -12,8 +12,8 @@ from pressgen.importer.role_words import BODIES, GERMAN_ROLE, ROLE_PREFIX, ROLES
 from pressgen.importer.speech_words import OPENING
 
 KEPT_TITLES = (
-    r"(?:Dr|(?<!Associate )(?<!Assistant )(?<!Adjunct )Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Rev(?:erend)?|Syr|Athro|Doktor|Cllr|Councillor"
-    r"|Cyng|Cynghorydd)\b\.?"
+    r"(?:Dr|(?<!Associate )(?<!Assistant )(?<!Adjunct )Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Baron|Rev(?:erend)?"
+    r"|Syr|Athro|Doktor|Cllr|Councillor|Cyng|Cynghorydd)\b\.?"
 )
 LOST_TITLES = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Herr|Frau|M|Mme|Monsieur|Madame|Sr|Sra|Don|Doña|Senator|Sen|(?:The\s+)?(?:Rt\.?\s+)?Hon)"
