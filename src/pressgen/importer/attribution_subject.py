@@ -21,7 +21,18 @@ from pressgen.importer.person_names import (
     get_surname,
     strip_titles,
 )
-from pressgen.importer.role_words import BODY_NOUNS, GROUP, OFFICE, ROLE, ROLES, SPOKESPERSON
+from pressgen.importer.role_words import (
+    BEHIND_ROLE,
+    BODY_NOUNS,
+    FINITE,
+    GROUP,
+    LEFT_OVER,
+    OFFICE,
+    ROLE,
+    ROLES,
+    SPOKESPERSON,
+    TAIL,
+)
 from pressgen.importer.speech_words import CONJUNCTION, NEVER_NAMED, OPENING, PRONOUN, VERB
 
 if TYPE_CHECKING:
@@ -60,20 +71,6 @@ class AttributionClause:
     whole: bool = True
 
 
-LEFT_OVER = re.compile(
-    r"[\s,(]*(?:who|whose|which|that|qui|dont|lequel|quien|que|cuyo|cuya|der\s+(?!\w+[rn]?\s)|adding|and\s+(?!\w+\s*$)"
-    r"|but|while|avant|after|before|además|bevor|wobei|tout\s+en|en\s+\w+ant|as\s+(?:he|she|they)|\w+ed\b|\w+ing\b|also\b|is|was|are|were|has|have|had|ist|war|est|es|fue|mae|in\s+an?\b)\b",
-    re.IGNORECASE,
-)
-"""The beginning of words behind a name that are no role."""
-FINITE = re.compile(r"\b(?:is|was|are|were|has|have|had|will|can|ist|war|hat|est|es|fue|mae|welcomed|adding)\b")
-TAIL = re.compile(
-    r"weiter|hinzu|abschließend|later|again|further|encore"
-    r"|(?:in|at|on|to|during|after|dans|lors|bei|beim|im|am|en|durante|mewn|wrth)\s+(?:\S+\s*){1,10}|today|yesterday"
-    r"|hoy|ayer|heute|gestern|heddiw|hier|aujourd[’']hui",
-    re.IGNORECASE,
-)
-BEHIND_ROLE = re.compile(r"(?:\(|of|from|at|for|de|du|des|von|vom|der|del|o|yn|MP|MS|MEP|AM|OBE|CBE|MBE|KC|QC)\b|\(")
 AHEAD_OF_BODY = re.compile(
     r"(?:\b(?:of|for|at|from|in|with|de|du|des|del|von|vom|bei|à|au|the|der|die|das|el|la|le|les|des)\s+|\b[dl][’'])$",
     re.IGNORECASE,
@@ -211,7 +208,7 @@ def _trim_name(first: str, named: PersonName) -> PersonName:
 
 
 def _is_body_ahead(first: str, head: PersonName) -> bool:
-    """Return whether a preposition before a name shows that it is not the subject."""
+    """Return whether a preposition before a name makes it no subject."""
     if NO_SUBJECT.search(first[: head.start]):
         return True
     return AHEAD_OF_BODY.search(first[: head.start]) is not None and not TITLES.match(head.name)

@@ -81,7 +81,7 @@ def _is_signature(paras: Sequence[Sorted], index: int) -> bool:
 
 
 def _is_signed_speech(para: SourceParagraph) -> bool:
-    """Return whether an entry of a list is speech with a signature: “Words.” – Name, role."""
+    """Return whether a list entry is signed speech: “Words.” – Name."""
     return para.kind is ParagraphKind.ITEM and not para.ordered and SIGNED.fullmatch(para.text) is not None
 
 

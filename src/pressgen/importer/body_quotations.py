@@ -17,7 +17,15 @@ from pressgen.importer.draft import Block, DraftDoubt, DraftParagraph, DraftQuot
 from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
 from pressgen.importer.people import Speaker
 from pressgen.importer.pronouns import MentionTracker
-from pressgen.importer.quotation_doubts import LONGEST, has_speech, list_block_doubts
+from pressgen.importer.quotation_doubts import (
+    AHEAD,
+    ALSO_SAID,
+    LONGEST,
+    REPORTED,
+    UNCLOSED,
+    has_speech,
+    list_block_doubts,
+)
 from pressgen.importer.quoted_spans import QuotedSpan, find_quoted_spans
 from pressgen.text.sentences import split_sentences
 
@@ -29,10 +37,6 @@ if TYPE_CHECKING:
 
 LEADS = (":", ",")
 SAID = "said"
-UNCLOSED = "the closing quotation mark is missing, so it may end earlier"
-ALSO_SAID = "its last paragraph names no speaker and may be the next speaker's"
-AHEAD = "the paragraph before it names no speaker, so it was added"
-REPORTED = "the speaker is taken from the paragraph before"
 
 
 class QuotationReader:
@@ -113,9 +117,10 @@ class QuotationReader:
         self._close()
         verb = said.verb if said and said.verb != SAID else ""
         self._blocks.append(DraftQuotation(speaker.key, words, verb, line, taken, speaker.reasons))
-        collective = said is not None and said.kind is not SpeakerKind.PERSON
-        if said is None or said.kind is not SpeakerKind.PRONOUN:
-            self._mentions.add_speaker(self._people.found[speaker.key].name, collective=collective)
+        kind = said.kind if said else SpeakerKind.PERSON
+        if kind is not SpeakerKind.PRONOUN:
+            name = self._people.found[speaker.key].name
+            self._mentions.add_speaker(name, collective=kind is not SpeakerKind.PERSON)
 
     def _pure(self, para: SourceParagraph, speech: QuotedSpan) -> None:
         """Read a paragraph that is all speech.
@@ -167,10 +172,7 @@ class QuotationReader:
                 self._add_prose(para.text, para.line)
             return None
         waiting = bool(self._loose) and not part.prose and not self._is_closed()
-        if waiting:
-            self._settle(speaker)
-        else:
-            self._settle(None)
+        self._settle(speaker if waiting else None)
         self._quote_part(para, part, speaker, waiting=waiting)
         return self._after(para, part)
 

@@ -17,6 +17,11 @@ SHORTEST_SENTENCE = 4
 LONGEST = 8000
 """The most characters of a paragraph in which speech is searched for; nobody writes longer ones."""
 
+UNCLOSED = "the closing quotation mark is missing, so it may end earlier"
+ALSO_SAID = "its last paragraph names no speaker and may be the next speaker's"
+AHEAD = "the paragraph before it names no speaker, so it was added"
+REPORTED = "the speaker is taken from the paragraph before"
+
 
 def list_block_doubts(block: Block, index: int) -> Iterator[DraftDoubt]:
     """List the doubts about the block at `index`."""

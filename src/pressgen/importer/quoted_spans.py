@@ -60,7 +60,10 @@ def find_quoted_spans(text: str) -> list[QuotedSpan]:
 
 
 def _split_at_inserted_clause(span: QuotedSpan, text: str) -> list[QuotedSpan]:
-    """Split French or Spanish speech with an attribution inside its marks: « Words, dit Name, words »."""
+    """Split speech with an attribution inside its marks.
+
+    French and Spanish have that: « Words, dit Name, words ».
+    """
     match = INSERTED.search(text, span.start + 1, span.end) if text[span.start] == "«" else None
     if match is None:
         return [span]

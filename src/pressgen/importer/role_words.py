@@ -120,3 +120,17 @@ OFFICE = re.compile(
     r"(?:\s+(?:of|for|de|del|du|der|yr)\s+.{1,80})?",
     re.IGNORECASE | re.VERBOSE,
 )
+LEFT_OVER = re.compile(
+    r"[\s,(]*(?:who|whose|which|that|qui|dont|lequel|quien|que|cuyo|cuya|der\s+(?!\w+[rn]?\s)|adding|and\s+(?!\w+\s*$)"
+    r"|but|while|avant|after|before|además|bevor|wobei|tout\s+en|en\s+\w+ant|as\s+(?:he|she|they)|\w+ed\b|\w+ing\b|also\b|is|was|are|were|has|have|had|ist|war|est|es|fue|mae|in\s+an?\b)\b",
+    re.IGNORECASE,
+)
+"""The beginning of words behind a name that are no role."""
+FINITE = re.compile(r"\b(?:is|was|are|were|has|have|had|will|can|ist|war|hat|est|es|fue|mae|welcomed|adding)\b")
+TAIL = re.compile(
+    r"weiter|hinzu|abschließend|later|again|further|encore"
+    r"|(?:in|at|on|to|during|after|dans|lors|bei|beim|im|am|en|durante|mewn|wrth)\s+(?:\S+\s*){1,10}|today|yesterday"
+    r"|hoy|ayer|heute|gestern|heddiw|hier|aujourd[’']hui",
+    re.IGNORECASE,
+)
+BEHIND_ROLE = re.compile(r"(?:\(|of|from|at|for|de|du|des|von|vom|der|del|o|yn|MP|MS|MEP|AM|OBE|CBE|MBE|KC|QC)\b|\(")
