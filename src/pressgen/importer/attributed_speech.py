@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pressgen.importer import attribution
-from pressgen.importer.attribution_subject import SpeakerKind
+from pressgen.importer.attribution_clause import SpeakerKind
 from pressgen.importer.speech_words import JOINING, VERB
 from pressgen.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.importer.attribution_subject import AttributionClause
+    from pressgen.importer.attribution_clause import AttributionClause
     from pressgen.importer.name_index import NameIndex
     from pressgen.importer.quoted_spans import QuotedSpan
 

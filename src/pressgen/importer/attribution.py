@@ -11,7 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.importer.attribution_subject import AttributionClause, SpeakerKind, parse_subject
+from pressgen.importer.attribution_clause import AttributionClause, SpeakerKind
+from pressgen.importer.attribution_subject import parse_subject
 from pressgen.importer.person_names import find_names, get_surname
 from pressgen.importer.speech_words import (
     ACCORDING,

@@ -6,10 +6,9 @@ The words around the name are a role only where they cannot be anything else; ot
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from pressgen.importer.attribution_clause import AttributionClause, SpeakerKind
 from pressgen.importer.person_names import (
     FULL_NAME,
     KEPT,
@@ -39,36 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressgen.importer.name_index import NameIndex
-
-
-class SpeakerKind(Enum):
-    """The ways to say who speaks."""
-
-    PERSON = auto()
-    PRONOUN = auto()
-    OFFICE = auto()
-    COLLECTIVE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class AttributionClause:
-    """A clause that names a speaker.
-
-    Attributes:
-        name: as printed, with its title; empty for a pronoun or an office.
-        role: as printed; of an office, such as “the Minister”, the whole of it.
-        pronoun: in lower case, or empty.
-        reasons: why the speaker is not sure.
-        whole: whether nothing of the clause is left over.
-    """
-
-    name: str
-    role: str
-    verb: str
-    kind: SpeakerKind = SpeakerKind.PERSON
-    pronoun: str = ""
-    reasons: tuple[str, ...] = ()
-    whole: bool = True
 
 
 AHEAD_OF_BODY = re.compile(

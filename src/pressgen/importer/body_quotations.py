@@ -10,29 +10,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressgen.importer import attribution
+from pressgen.importer import attribution, quotation_doubts
 from pressgen.importer.attributed_speech import AttributedSpeech, find_speech, find_whole_speech, parse_signature
-from pressgen.importer.attribution_subject import SpeakerKind
+from pressgen.importer.attribution_clause import SpeakerKind
 from pressgen.importer.draft import Block, DraftDoubt, DraftParagraph, DraftQuotation, SourceExcerpt
 from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
 from pressgen.importer.people import Speaker
 from pressgen.importer.pronouns import MentionTracker
-from pressgen.importer.quotation_doubts import (
-    AHEAD,
-    ALSO_SAID,
-    LONGEST,
-    REPORTED,
-    UNCLOSED,
-    has_speech,
-    list_block_doubts,
-)
 from pressgen.importer.quoted_spans import QuotedSpan, find_quoted_spans
 from pressgen.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.importer.attribution_subject import AttributionClause
+    from pressgen.importer.attribution_clause import AttributionClause
     from pressgen.importer.people import People
 
 LEADS = (":", ",")
@@ -72,7 +63,7 @@ class QuotationReader:
         self._settle(None)
         self._close()
         for index, block in enumerate(self._blocks, before):
-            self.doubts += list_block_doubts(block, index)
+            self.doubts += quotation_doubts.list_block_doubts(block, index)
         return self._blocks
 
     def _take(self, para: SourceParagraph, following: SourceParagraph | None) -> None:
@@ -83,7 +74,7 @@ class QuotationReader:
     def _part(self, para: SourceParagraph, following: SourceParagraph | None) -> SourceParagraph | None:
         """Read the beginning of a paragraph; return the rest, if any."""
         names = self._people.names
-        found = find_quoted_spans(para.text) if len(para.text) <= LONGEST else []
+        found = find_quoted_spans(para.text) if len(para.text) <= quotation_doubts.LONGEST else []
         rest = None
         speech = find_whole_speech(para.text, found, names)
         set_in = para.kind is ParagraphKind.BLOCK and not found
@@ -113,7 +104,7 @@ class QuotationReader:
     ) -> None:  # fmt: skip
         """Add a quotation."""
         if self._added and self._quoting:
-            self._doubt_last(ALSO_SAID)
+            self._doubt_last(quotation_doubts.ALSO_SAID)
         self._close()
         verb = said.verb if said and said.verb != SAID else ""
         self._blocks.append(DraftQuotation(speaker.key, words, verb, line, taken, speaker.reasons))
@@ -249,11 +240,11 @@ class QuotationReader:
         names = self._people.names
         spans = [find_whole_speech(para.text, find_quoted_spans(para.text), names) for para in loose]
         last = self._blocks[-1] if self._blocks else None
-        unclear = isinstance(last, DraftParagraph) and has_speech(last.text)
+        unclear = isinstance(last, DraftParagraph) and quotation_doubts.has_speech(last.text)
         unclear = unclear or (not taken and any(each and each.closed for each in spans))
-        reasons = (AHEAD,) if speaker and unclear else ()
+        reasons = (quotation_doubts.AHEAD,) if speaker and unclear else ()
         if speaker is None and (reported := self._find_reported_speaker()):
-            speaker, reasons = reported, (REPORTED,)
+            speaker, reasons = reported, (quotation_doubts.REPORTED,)
         if speaker is None:
             for para in loose:
                 self._add_prose(para.text, para.line)
@@ -296,7 +287,7 @@ class QuotationReader:
     def _close(self) -> None:
         """End the last quotation; its marks may be missing."""
         if self._open and self._quoting:
-            self._doubt_last(UNCLOSED)
+            self._doubt_last(quotation_doubts.UNCLOSED)
         self._open = self._added = False
 
     @property

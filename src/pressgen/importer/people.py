@@ -10,13 +10,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pressgen.importer.attribution_subject import SpeakerKind
+from pressgen.importer.attribution_clause import SpeakerKind
 from pressgen.importer.draft import DraftPerson
 from pressgen.importer.name_index import NameIndex, can_be_same_person
 from pressgen.importer.person_names import SHORT_NAME, get_surname, strip_titles
 
 if TYPE_CHECKING:
-    from pressgen.importer.attribution_subject import AttributionClause
+    from pressgen.importer.attribution_clause import AttributionClause
     from pressgen.importer.contacts import ParsedContact
 
 WORD = re.compile(r"\w+")
