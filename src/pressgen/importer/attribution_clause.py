@@ -1,4 +1,4 @@
-"""An attribution as parsed: speaker, role and verb, and how they are named."""
+"""An attribution as parsed: speaker, role and verb."""
 
 from __future__ import annotations
 
