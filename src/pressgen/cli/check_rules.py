@@ -41,6 +41,11 @@ class CheckOptions(TypedDict):
     jobs: int | None
 
 
+DEFAULTS: CheckOptions = {
+    "at": None, "shape": "text", "strict": False, "fix": False, "yes": False, "watch": False, "jobs": 1,
+}  # fmt: skip
+
+
 def _parse_instant(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
     """Parse an instant with its offset or zone.
 
@@ -105,7 +110,7 @@ def check(
     """  # noqa: D301 - click's own mark for lines to keep as they are
     found = resolve_workspace(workspace, releases)
     named = releases or ((Path(),) if Path("release.yaml").is_file() else ())
-    blocked = _check_once(found, named, options)
+    blocked = check_once(found, named, options)
     if options["watch"]:
         from pressgen.cli.watch_files import stop_on_interrupt, watch_changes
 
@@ -113,14 +118,14 @@ def check(
             for _ in watch_changes(found, named, stopped):
                 click.clear()
                 try:
-                    blocked = _check_once(found, named, options)
+                    blocked = check_once(found, named, options)
                 except UsageError as gone:  # some editors delete a file before they write it again
                     echo(gone, err=True)
                     blocked = True
     ctx.exit(1 if blocked else 0)
 
 
-def _check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptions) -> bool:
+def check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptions = DEFAULTS) -> bool:
     """Check once, print the problems, and return whether any of them blocks."""
     from pressgen.actions.approve.second_look import list_open_second_looks
     from pressgen.actions.check.batch import check_all, find_releases, find_shared_references

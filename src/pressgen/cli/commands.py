@@ -11,6 +11,7 @@ GROUPS: Final = {
     "Write": {
         "init_new.new": "Start a release: releases/SLUG/release.yaml, to fill in.",
         "build.build": "Make Word file, PDF, web page and mail text of each RELEASE.",
+        "write.write": "Write RELEASE in Word: each save goes into its release.yaml.",
         "import_releases.import_": "Turn old Word files, PDFs, web pages, mails and texts into releases.",
     },
     "Check": {

@@ -22,6 +22,7 @@ from pressgen.review.similarity import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Mapping as MappingOf
 
     from pressgen.load.source import SourceText
     from pressgen.model.change import Change, Value
@@ -195,3 +196,17 @@ def parse_model(text: str, shown: str) -> SourceText:
     """Parse the text of a model."""
     source, _ = read_source(text.encode(), shown)
     return source
+
+
+def check_syntax(files: MappingOf[str, bytes]) -> None:
+    """Check that merged files can be read.
+
+    A draft need not be whole.
+
+    Raises:
+        InputError: one cannot.
+    """
+    for name, content in files.items():
+        _, problems = read_source(content, name)
+        if problems:
+            raise InputError(problems)

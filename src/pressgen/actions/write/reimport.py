@@ -21,7 +21,7 @@ from pressgen.actions.write.draft_ids import (
     rename_people,
     rename_pictures,
 )
-from pressgen.actions.write.merge_models import merge_models, parse_model
+from pressgen.actions.write.merge_models import check_syntax, merge_models, parse_model
 from pressgen.errors import InputError, Place, Problem, guard_writing
 from pressgen.files.within import read_within, write_within
 from pressgen.importer.assemble import assemble_draft
@@ -142,18 +142,7 @@ def _save(workspace: Workspace, folder: Path, release: tuple[bytes, MergedModels
     if after == before:
         return False
     changes = [FileChange(name, None, content) for name, content in pictures.items()]
-    return bool(save_release(workspace, folder, [*changes, FileChange(RELEASE, before, after)], check=_check_syntax))
-
-
-def _check_syntax(files: object) -> None:
-    """Check that merged files can be read.
-
-    A draft need not be whole.
-    """
-    for name, content in dict(files).items():  # type: ignore[call-overload]  # a mapping
-        _, problems = read_source(content, name)
-        if problems:
-            raise InputError(problems)
+    return bool(save_release(workspace, folder, [*changes, FileChange(RELEASE, before, after)], check=check_syntax))
 
 
 def _read_models(
