@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
-from functools import cache
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from pressgen.actions.workspace.leftovers import describe_leftovers
-from pressgen.actions.workspace.read_files import read_file, read_file_argument
+from pressgen.cli.findings import print_findings
 from pressgen.cli.options import complete_release, complete_rule, resolve_workspace, workspace_option
 from pressgen.cli.problem_formats import COLOURS
-from pressgen.cli.progress import show_progress
-from pressgen.cli.terminal import echo, echo_json, echo_styled, style
+from pressgen.cli.terminal import echo, echo_styled, style
 from pressgen.errors import InputError, Severity, UsageError
-from pressgen.text.plural import format_count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from pressgen.actions.check.check import CheckResult, Fix
+    from pressgen.actions.check.check import Fix
     from pressgen.actions.workspace.folder import Workspace
-    from pressgen.errors import Problem
 
 DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -39,11 +34,6 @@ class CheckOptions(TypedDict):
     yes: bool
     watch: bool
     jobs: int | None
-
-
-DEFAULTS: CheckOptions = {
-    "at": None, "shape": "text", "strict": False, "fix": False, "yes": False, "watch": False, "jobs": 1,
-}  # fmt: skip
 
 
 def _parse_instant(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
@@ -110,7 +100,7 @@ def check(
     """  # noqa: D301 - click's own mark for lines to keep as they are
     found = resolve_workspace(workspace, releases)
     named = releases or ((Path(),) if Path("release.yaml").is_file() else ())
-    blocked = check_once(found, named, options)
+    blocked = _check_once(found, named, options)
     if options["watch"]:
         from pressgen.cli.watch_files import stop_on_interrupt, watch_changes
 
@@ -118,90 +108,20 @@ def check(
             for _ in watch_changes(found, named, stopped):
                 click.clear()
                 try:
-                    blocked = check_once(found, named, options)
+                    blocked = _check_once(found, named, options)
                 except UsageError as gone:  # some editors delete a file before they write it again
                     echo(gone, err=True)
                     blocked = True
     ctx.exit(1 if blocked else 0)
 
 
-def check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptions = DEFAULTS) -> bool:
+def _check_once(workspace: Workspace, named: Sequence[Path], options: CheckOptions) -> bool:
     """Check once, print the problems, and return whether any of them blocks."""
-    from pressgen.actions.approve.second_look import list_open_second_looks
-    from pressgen.actions.check.batch import check_all, find_releases, find_shared_references
-
-    paths = find_releases(workspace, named)
-    every: list[CheckResult] = []
-    with show_progress(len(paths)) as advance:
-        for path, one in check_all(workspace, paths, options["at"], options["jobs"], present=datetime.now(UTC)):
-            advance(path.resolve().name)
-            every.append(one)
-    problems = [each for one in every for each in one.problems] + list(find_shared_references(every))
-    for path in paths:
-        for line in describe_leftovers(workspace, path if path.is_dir() else path.parent):
-            echo(style(line, fg="yellow"), err=True)
-    for line in list_open_second_looks(workspace, [path if path.is_dir() else path.parent for path in paths]):
-        echo(style(line, fg="yellow"), err=True)
-    _show(
-        workspace,
-        problems,
-        options["shape"],
-        f"{format_count(len(paths), 'release')}: {_format_summary(problems, every)}",
-    )
+    found = print_findings(workspace, named, options["at"], options["shape"], options["jobs"])
     if options["fix"]:
-        offer_fixes(workspace, [mend for one in every for mend in one.mends], ask=not options["yes"])
+        offer_fixes(workspace, found.mends, ask=not options["yes"])
     worst = {Severity.ERROR, Severity.WARNING} if options["strict"] else {Severity.ERROR}
-    return any(each.severity in worst for each in problems)
-
-
-def _show(workspace: Workspace, problems: Sequence[Problem], shape: str, summary: str) -> None:
-    from pressgen.cli import problem_formats
-
-    match shape:
-        case "json":
-            echo_json(problem_formats.format_json(problems))
-        case "sarif":
-            from pressgen.actions.check.rule_pages import list_rule_names
-
-            echo_json(problem_formats.format_sarif(problems, list_rule_names()))
-        case "github":
-            echo("".join(f"{line}\n" for line in problem_formats.format_github_commands(problems)), nl=False)
-        case _:
-            echo(
-                "".join(f"{line}\n" for line in problem_formats.format_text(problems, _make_line_reader(workspace))),
-                nl=False,
-            )
-            echo(summary, err=bool(problems))
-
-
-def _format_summary(problems: Sequence[Problem], every: Sequence[CheckResult]) -> str:
-    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.STYLE: "style note"}
-    counts = [(sum(each.severity is one for each in problems), word) for one, word in words.items()]
-    parts = [format_count(count, word) for count, word in counts if count]
-    settled = sum(each.settled for each in every)
-    return ", ".join(parts + [f"{settled} acknowledged"] * (settled > 0)) or "nothing wrong"
-
-
-def _make_line_reader(workspace: Workspace) -> Callable[[str], list[str]]:
-    """Return a function that reads the lines of a file by name.
-
-    The name is the one that problems use.
-    """
-
-    @cache
-    def lines(shown: str) -> list[str]:
-        file = workspace.root / shown
-        try:
-            data = (
-                read_file(workspace.root, file, shown)
-                if file.is_relative_to(workspace.root)
-                else read_file_argument(file, shown)
-            )
-        except InputError:
-            return []
-        return data.decode("utf-8-sig", "replace").splitlines()
-
-    return lines
+    return any(each.severity in worst for each in found.problems)
 
 
 @click.command(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressgen.cli.findings import print_findings
 from pressgen.cli.model_changes import print_changes
 from pressgen.cli.options import complete_release, format_path, resolve_workspace, workspace_option
 from pressgen.cli.terminal import echo, echo_styled
@@ -93,13 +94,12 @@ class _SaveReporter:
             self._report(taken)
 
     def _report(self, taken: TakenSave) -> None:
-        from pressgen.cli.check_rules import check_once
-
         session = self._session
         echo(f"{session.workspace.shown(session.folder)}: {format_count(len(taken.changes), 'change')} taken in")
         print_changes(taken.changes)
         if taken.merged:
-            echo_styled("  somebody else saved the release as well; it has both changes", fg="yellow")
+            message = "was saved by somebody else in the meantime; it now has both changes: read it once more"
+            echo_styled(f"{session.workspace.shown(session.folder)}: {message}", fg="yellow")
         for each, reason in taken.left:
             line = f"  left alone: “{each.after or each.before}” {reason}"
             if line not in self._told:
@@ -110,7 +110,7 @@ class _SaveReporter:
             echo_styled(f"  release: {conflict.now}", fg="yellow")
             echo_styled(f"  copy:    {conflict.wanted}; make both say the same", fg="yellow")
         self._waiting = len(taken.waiting)
-        check_once(session.workspace, [session.folder])
+        print_findings(session.workspace, [session.folder])
         if self._comments:
             from pressgen.actions.write.comment_copy import write_comment_copy
 

@@ -146,7 +146,8 @@ def test_the_manual_names_every_code() -> None:
     sources = [
         *(ROOT / "src" / "pressgen" / "importer").glob("*.py"),
         ROOT / "src" / "pressgen" / "actions" / "setup" / "importing.py",
-        *(ROOT / "src" / "pressgen" / "actions" / "write").glob("*.py"),
+        ROOT / "src" / "pressgen" / "actions" / "write" / "merge_models.py",
+        ROOT / "src" / "pressgen" / "actions" / "write" / "reimport.py",
     ]
     used = {code for path in sources for code in re.findall(r'"(I\d\d)"', path.read_text())}
 

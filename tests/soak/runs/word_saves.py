@@ -1,4 +1,4 @@
-"""Word files that an office works on: each save is taken into its release, at the right place, and no word is lost.
+"""Word files that an office works on and imports again: each change at its place in the release, and no word lost.
 
 Files are invented ones, those of `../shared/corpus/word` where it is there, and those of the folder that
 `PRESSGEN_WORD_FILES` names. Each is saved five times, after one edit of each kind: by python-docx and by LibreOffice.
@@ -6,158 +6,24 @@ Files are invented ones, those of `../shared/corpus/word` where it is there, and
 
 from __future__ import annotations
 
-import io
-import os
-import random
-import shutil
-from collections import Counter
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from click.testing import CliRunner
-from docx import Document
-
-from importer import drafts, samples
-from machine import ROOT
-from pressgen.cli.app import main
-from review.libreoffice import edited
-from saves.edits import KINDS, Edit, choose, load
-from saves.hand import add_table, count_words, read, word_files, work
-from saves.judge import judge
+from saves.rounds import Work, import_with_table, play, run_command, shuffle_kinds
 from soak.result import Result
 
 SIZE, SHORT = 40, 3
-SHARED = ROOT.parent / "shared" / "corpus" / "word"
-LEAST_RIGHT = 0.95
-REMARK = "# checked by the desk: do not lose this line"
-
-
-@dataclass
-class _Work:
-    """A file that is worked on, with what became of its saves."""
-
-    name: str
-    file: Path
-    release: Path
-    kinds: list[str]
-    data: bytes = b""
-    edit: Edit | None = None
-    faults: list[str] = field(default_factory=list)
 
 
 def soak(size: int, seed: int) -> Result:
     """Work on as many files, five saves each, from a seed on."""
-    with TemporaryDirectory() as folder:
-        room = Path(folder) / "room"
-        room.mkdir()
-        shutil.copytree(ROOT / "templates", room / "templates")
-        works = [each for each in (_begin(room, *one, seed) for one in _sources(size)) if each]
-        counts: Counter[str] = Counter()
-        for step in range(len(KINDS)):
-            _save(Path(folder) / f"office{step}", works, step, seed)
-            for each in works:
-                _take_in(each, counts)
-    faults = [f"{seed} {each.name} {fault}" for each in works for fault in each.faults]
-    saves = counts["right"] + counts["asked"] + counts["wrong"]
-    if saves and counts["right"] < LEAST_RIGHT * saves:
-        faults.append(f"{seed}: only {counts['right']} of {saves} changes are in the right field without a question")
-    figures = f"{len(works)} files, {saves} saves: {dict(sorted(counts.items()))}"
-    return Result(len(works), tuple(faults), figures)
+    return play(size, seed, _begin, short=size <= SHORT)
 
 
-def _sources(size: int) -> list[tuple[str, bytes]]:
-    """Names and contents of files: invented ones first where there are no others to be had."""
-    texts = {"museum": drafts.MUSEUM, "charity": samples.CHARITY, "german": samples.GERMAN, "french": samples.FRENCH}
-    invented = [(name, _type_file(text)) for name, text in texts.items()]
-    named = os.environ.get("PRESSGEN_WORD_FILES", "")
-    public = [(each.stem, each.read_bytes()) for each in word_files(*([Path(named)] if named else []), SHARED)]
-    return ([*public, *invented] if size > SHORT else invented)[:size]
-
-
-def _type_file(text: str) -> bytes:
-    """A Word file with a paragraph for each paragraph of a text."""
-    document = Document()
-    for paragraph in text.split("\n\n"):
-        for line in paragraph.split("\n") if paragraph[:1] in "•-1" else [paragraph.replace("\n", " ")]:
-            document.add_paragraph(line.strip())
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
-
-
-def _begin(room: Path, name: str, data: bytes, seed: int) -> _Work | None:
-    """Import a file for the first time, with a table in it, and a remark in the release."""
-    file = room / f"{name.replace(' ', '-')}.docx"
-    file.write_bytes(data)
-    release = room / "releases" / _import(room, file)[1] / "release.yaml"
-    if not release.is_file():
+def _begin(room: Path, name: str, data: bytes, seed: int) -> Work | None:
+    made = import_with_table(room, name, data, seed)
+    if made is None:
         return None
-    edit = choose("quote", *read(data), release.read_text(), seed)
-    if edit is None:
-        return None
-    shutil.rmtree(release.parent)
-    file.write_bytes(add_table(data, edit.paragraph, seed))
-    _import(room, file)
-    text = release.read_text().replace("\nbody:\n", f"\n{REMARK}\nbody:\n", 1)
-    release.write_text(text)
-    kinds = list(KINDS)
-    random.Random(f"{name}{seed}").shuffle(kinds)  # noqa: S311 - the same order again
-    return _Work(name, file, release, kinds)
-
-
-def _import(room: Path, file: Path) -> tuple[int, str, str]:
-    from pressgen.actions.setup.importing import create_release_slug  # noqa: PLC0415 - the folder's name only
-
-    done = CliRunner().invoke(main, ["import", str(file), "--workspace", str(room)])
-    return done.exit_code, create_release_slug(file), done.output
-
-
-def _save(folder: Path, works: list[_Work], step: int, seed: int) -> None:
-    """Make the next edit of each file: every other one in LibreOffice."""
-    folder.mkdir()
-    office = []
-    for number, each in enumerate(works):
-        each.data = each.file.read_bytes()
-        each.edit = choose(each.kinds[step], *read(each.data), each.release.read_text(), seed * 100 + number)
-        if each.edit is None:
-            continue
-        if (number + step) % 2:
-            office.append(each)
-        else:
-            each.file.write_bytes(work(each.data, each.edit))
-    if not office:
-        return
-    said = edited(
-        folder, [(each.file, each.file.with_suffix(".new"), asdict(each.edit)) for each in office if each.edit]
-    )
-    for each, missing in zip(office, said, strict=True):
-        if missing and each.edit:  # LibreOffice numbers the characters of this paragraph otherwise
-            each.file.write_bytes(work(each.data, each.edit))
-        else:
-            each.file.with_suffix(".new").replace(each.file)
-
-
-def _take_in(each: _Work, counts: Counter[str]) -> None:
-    if each.edit is None:
-        counts["no such place"] += 1
-        return
-    before = each.release.read_text()
-    code, _, output = _import(each.file.parent, each.file)
-    if code:
-        counts["asked"] += 1
-        each.faults += (
-            [f"{each.edit.kind}: {output}"] if "I06" not in output or each.release.read_text() != before else []
-        )
-        return
-    after = each.release.read_text()
-    verdict = judge(each.edit, (count_words(each.data), count_words(each.file.read_bytes())), (before, after))
-    counts["right" if verdict.right and not verdict.wrong else "wrong"] += 1
-    counts["words lost"] += len(verdict.lost)
-    told = [f"lost {verdict.lost}"] if verdict.lost else []
-    told += [f"wrong {verdict.wrong}"] if verdict.wrong else []
-    told += [] if verdict.right else ["not in its field"]
-    told += [] if REMARK in after and load(after) else ["a comment is gone"]
-    each.faults += (
-        [f"{each.edit.kind} {each.edit.words or each.edit.paragraph[:60]!r}: {'; '.join(told)}"] if told else []
+    file, release = made
+    return Work(
+        name, file, release, shuffle_kinds(name, seed), lambda: run_command(room, "import", str(file)), ("I06",)
     )

@@ -22,6 +22,7 @@ SECTIONS: Final = {
         "rules": "what `pressgen check` looks for, rule by rule",
         "own-rules": "add rules of your own, in Python",
         "own-formats": "add a format of your own, in Python",
+        "word": "write a release in Word, each save taken in",
         "import": "bring old releases in, from Word or text",
     },
     "Review, approve, send": {

@@ -1,4 +1,4 @@
-"""A copy of a writing copy with the findings of `check` as comments."""
+"""Comment a copy of a writing copy with the findings of `check`."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ def write_comment_copy(session: WritingSession, now: datetime) -> Path:
 
 
 def _list_printed_texts(session: WritingSession) -> dict[str, str]:
-    """Return what the release prints, by the path of the data; nothing where it cannot be composed."""
+    """Return what the release prints, by path.
+
+    There is nothing where it cannot be composed.
+    """
     try:
         loaded = load_release(session.workspace, session.folder)[0]
         (document,) = compose_release(loaded, [Variant.REVIEW])

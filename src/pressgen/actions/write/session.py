@@ -1,4 +1,4 @@
-"""A writing copy in Word, and its saves, which go into the release.
+"""Make a writing copy in Word, and take in its saves.
 
 Data flow of a save:
 
@@ -95,7 +95,9 @@ class WritingSession:
         return self.workspace.shown(self.copy)
 
     def take_save(self) -> TakenSave | None:
-        """Take what was typed into the release; None where the copy is unchanged.
+        """Take what was typed into the release.
+
+        Return None where the copy is unchanged.
 
         Raises:
             InputError: the copy cannot be read, or the release cannot be saved; nothing was written.
@@ -129,7 +131,7 @@ class WritingSession:
 
 
 def start_writing(workspace: Workspace, path: Path, out: Path) -> WritingSession:
-    """Make the writing copy of a release, or go on with the one that is there.
+    """Make the writing copy of a release, or go on with it.
 
     A copy that was saved since it was read, or that a program has open, is never replaced; nor is one that shows the
     release as it is.
@@ -157,7 +159,7 @@ def start_writing(workspace: Workspace, path: Path, out: Path) -> WritingSession
 
 
 def is_open(copy: Path) -> bool:
-    """Return whether Word or LibreOffice has a file open, by their lock files."""
+    """Return whether a lock file of Word or LibreOffice is there."""
     return (copy.parent / f"~${copy.name[2:]}").exists() or (copy.parent / f".~lock.{copy.name}#").exists()
 
 
