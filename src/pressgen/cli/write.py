@@ -81,12 +81,13 @@ class _SaveReporter:
 
         A program may still be writing it: only the last look reports that it cannot be read.
         """
+        if not last and not self._session.is_whole():
+            return
         try:
             taken = self._session.take_save()
         except InputError as refusal:
-            if last or not _may_be_half_written(refusal):
-                for line in refusal.lines():
-                    echo_styled(line, err=True, fg="red")
+            for line in refusal.lines():
+                echo_styled(line, err=True, fg="red")
             return
         if taken is not None:
             self._saves += 1
@@ -120,7 +121,3 @@ class _SaveReporter:
         """Print what the session took in, and what waits."""
         waits = f"; {format_count(self._waiting, 'place')} in conflict" if self._waiting else ""
         echo(f"Took in {format_count(self._changes, 'change')} of {format_count(self._saves, 'save')}{waits}.")
-
-
-def _may_be_half_written(refusal: InputError) -> bool:
-    return {each.code for each in refusal.problems} <= {"K01", "M01", "W01", "WD01"}

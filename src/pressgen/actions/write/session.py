@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from zipfile import is_zipfile
 
 from pressgen.actions.review.copy_records import build_copy_record
 from pressgen.actions.workspace.bundle import hash_content
@@ -93,6 +94,13 @@ class WritingSession:
     def shown(self) -> str:
         """The name of the copy in messages."""
         return self.workspace.shown(self.copy)
+
+    def is_whole(self) -> bool:
+        """Return whether the copy is there with its end, which a program writes last."""
+        try:
+            return is_zipfile(self.copy)
+        except OSError:
+            return False
 
     def take_save(self) -> TakenSave | None:
         """Take what was typed into the release.
