@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from pressgen.importer.body_quotations import QuotationReader
 from pressgen.importer.draft import DraftPerson, DraftQuotation
 from pressgen.importer.manuscript import SourceParagraph
+from pressgen.importer.name_index import NameIndex
 from pressgen.importer.people import People
-from pressgen.importer.person_names import NameIndex, get_surname
+from pressgen.importer.person_names import get_surname
 from pressgen.load.tree import Mapping
 from pressgen.model.change import AddField, InsertEntry
 from pressgen.text.prose import escape_marks
