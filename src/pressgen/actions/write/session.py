@@ -96,7 +96,7 @@ class WritingSession:
         return self.workspace.shown(self.copy)
 
     def is_whole(self) -> bool:
-        """Return whether the copy is there with its end, which a program writes last."""
+        """Return whether the copy is there to its end."""
         try:
             return is_zipfile(self.copy)
         except OSError:
