@@ -10,6 +10,7 @@ import zipfile
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from machine import PATIENCE
@@ -55,10 +56,10 @@ def count_lost(path: Path, result: str) -> int | None:
     Short numbers are left out, since lists are numbered anew, and so are hyphens, which may be those of a line's end.
     An address that stands in several places counts once.
     """
-    text, result = _text(path), result.replace("\\n", " ").replace("\\", "")
+    text, result = _text(path), unquote(result.replace("\\n", " ").replace("\\", ""))
     if text is None:
         return None
-    addresses = sum(address not in result for address in set(ADDRESS.findall(text)))
+    addresses = sum(unquote(address) not in result for address in set(ADDRESS.findall(text)))
     return addresses + (_count(text) - _count(result)).total()
 
 
@@ -74,7 +75,7 @@ def _text(path: Path) -> str | None:
     if data.startswith(b"%PDF") and shutil.which("pdftotext"):
         read = ["pdftotext", "-layout", str(path), "-"]
         return subprocess.run(read, capture_output=True, check=True, timeout=PATIENCE).stdout.decode()
-    if data.startswith((b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0")):
+    if data.startswith((b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"<?xml")):
         return None
     text = data.decode("utf-8-sig", "surrogateescape")
     if path.suffix in {".html", ".htm"}:
