@@ -81,7 +81,9 @@ def _embargo_agrees(draft: ReleaseDraft, label: dict[str, Any]) -> bool:
 def _count_contacts(tally: Tally, file: str, draft: ReleaseDraft, label: dict[str, Any]) -> None:
     people = [draft.people[key] for key in draft.contacts]
     addresses = {person.email.lower() for person in people}
-    numbers = {last_digits(each) for person in people for each in f"{person.phone}/{person.out_of_hours}".split("/")}
+    numbers = {
+        last_digits(each) for person in people for each in f"{person.phone} / {person.out_of_hours}".split(" / ")
+    }
     for contact in label["contacts"]:
         if contact["email"]:
             tally.count("contacts", file, good=contact["email"].lower() in addresses, said=contact["email"])

@@ -10,7 +10,10 @@ from pressgen.importer.draft import Confidence, DraftParagraph, DraftQuotation, 
 
 SURE, LIKELY = Confidence.SURE, Confidence.LIKELY
 CASES: dict[str, list[tuple[str, str, str, Confidence]]] = {
-    "m1_wrong_speaker.txt": [("Lord Quennell", "Transport minister", "I am proud of what", LIKELY)],
+    "m1_wrong_speaker.txt": [
+        ("Ines Falk", "director of Arl Bridges", "We are delighted", SURE),
+        ("Lord Quennell", "Transport minister", "I am proud of what", LIKELY),
+    ],
     "m4_blockquote.html": [("Ines Falk", "Roads Minister", "This bridge will make", SURE)],
     "m5_title_da.txt": [("Elin Vance", "DA", "This was a vicious crime. It is a wonder", SURE)],
     "m12_cowriter.txt": [("Ines Falk", "Co-author, professor of bridges at the University of Arl", "We", SURE)],

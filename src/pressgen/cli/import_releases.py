@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pressgen.actions.write.merge_models import ChooseSide
     from pressgen.errors import Problem
 
+SHOWN = 60
+"""The most characters of the words of a sign."""
 COLOURS = {"sure": "green", "likely": "cyan", "doubtful": "yellow", "open": "red", "absent": "white"}
 
 
@@ -29,7 +31,8 @@ COLOURS = {"sure": "green", "likely": "cyan", "doubtful": "yellow", "open": "red
 Examples:
   pressgen import old/2014-05-museum.docx
   pressgen import old/2014-05-museum.docx                  again, after somebody worked on it in Word
-  pressgen import archive/ --into releases/archive --house inspectorate""",
+  pressgen import archive/ --into releases/archive --house inspectorate
+  pressgen import old/2011-sewing-group.txt --explain""",
 )
 @click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option(
@@ -37,6 +40,7 @@ Examples:
     type=click.Path(file_okay=False, path_type=Path),
     help="Where to write; otherwise releases/ in the workspace.",
 )
+@click.option("--explain", is_flag=True, help="Show what was weighed for headline, language, country and zone.")
 @click.option("--house", shell_complete=complete_house, help="The house of the new releases; otherwise the first.")
 @click.option(
     "--keep",
@@ -45,7 +49,13 @@ Examples:
 )
 @workspace_option
 def import_(
-    files: tuple[Path, ...], into: Path | None, house: str | None, keep: str | None, workspace: Path | None
+    files: tuple[Path, ...],
+    into: Path | None,
+    house: str | None,
+    keep: str | None,
+    workspace: Path | None,
+    *,
+    explain: bool,
 ) -> None:
     """Turn old Word files, PDFs, web pages, mails and texts into releases.
 
@@ -53,7 +63,7 @@ def import_(
     the reason. Reads plain text in any encoding, Markdown, Word (.docx), PDF, web pages and mail (.eml); and .doc, .rtf
     and .odt where the machine has LibreOffice. No word is lost: text that has no place in a release is kept under
     `unplaced`, and nothing is built until you have given it one. Anything doubtful is written as a comment beside its
-    field.
+    field. `sure` is only said where all signs agree; `--explain` shows them in a table.
 
     Import the same FILE again, and what changed in it since goes into its release; the rest of the release stays.
     """
@@ -90,6 +100,8 @@ def import_(
     elif done or not updated:
         _print_summary(done, refused=len(chosen) - len(done) - len(updated), left_out=len(listing.left_out))
     _print_left_out(listing.left_out)
+    for imported in done if explain else ():
+        _print_evidence(imported)
     if done and house is None and len(found.houses) > 1:
         echo(f"House: {arrangement.house}, the first in templates/. For another, add --house NAME", err=True)
     if problems:
@@ -110,7 +122,8 @@ def _print_import(imported: ImportedRelease) -> None:
     draft = imported.draft
     echo(format_path(imported.path))
     for name, sure in draft.sureness.items():
-        echo(f"  {name:<12}" + style(sure.value, fg=COLOURS[sure.value]))
+        why = f": {draft.reasons[name]}" if name in draft.reasons else ""
+        echo(f"  {name:<12}" + style(sure.value, fg=COLOURS[sure.value]) + why)
     for doubt in draft.doubts:
         where = f" (line {doubt.line})" if doubt.line else ""
         echo_styled(f"  {doubt.field or 'file'}: {doubt.message}{where}", fg="yellow")
@@ -140,3 +153,25 @@ def _print_summary(done: list[ImportedRelease], *, refused: int, left_out: int) 
     for each in rest:
         draft = each.draft
         echo(f"  {format_path(each.path)}: {len(draft.doubts)} doubts, {len(draft.unplaced)} unplaced")
+
+
+def _print_evidence(imported: ImportedRelease) -> None:
+    """Print what was weighed for a release, a sign a line."""
+    draft = imported.draft
+    echo("")
+    echo(f"{format_path(imported.path)}: language {draft.language}, zone {draft.zone}")
+    rows = [
+        (
+            each.subject,
+            each.speaks_for,
+            f"{each.weight:+}",
+            f"line {each.line}" if each.line else "",
+            each.sign,
+            each.words,
+        )
+        for each in draft.evidence
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)] if rows else []
+    for *cells, words in rows:
+        text = "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=False))
+        echo(f"  {text}  {words if len(words) <= SHOWN else words[:SHOWN] + '…'}")

@@ -17,7 +17,7 @@ from pressgen.importer.paragraph_roles import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressgen.importer.front_matter import Sorted
+    from pressgen.importer.paragraph_roles import Sorted
 
 NUMBERS = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s+(?=\S)")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+\s*")
@@ -90,12 +90,12 @@ class BackMatterReader:
             case Role.NOTES:
                 tail.heading = tail.heading or para.text.rstrip(": ")
                 self._printed(para, "notes")
-            case Role.RULE | Role.PAGE | Role.DATE | Role.EMBARGO | Role.IMMEDIATE:
+            case Role.RULE | Role.PAGE | Role.DATE | Role.EMBARGO | Role.IMMEDIATE | Role.FURNITURE:
                 tail.taken.append(para)
             case Role.ABOUT:
                 tail.sections.append((para, []))
                 self._section = "about"
-            case Role.OTHERS | Role.HOUSEKEEPING | Role.FURNITURE | Role.BYLINE:
+            case Role.OTHERS | Role.HOUSEKEEPING | Role.BYLINE:
                 tail.loose.append(para)
                 self._section = "loose" if role is not Role.BYLINE else self._section
             case Role.CONTACTS | Role.CONTACT:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pressgen.importer.body_quotations import QuotationReader
-    from pressgen.importer.front_matter import Sorted
+    from pressgen.importer.paragraph_roles import Sorted
 
-PRINTED = (Role.RULE, Role.PAGE, Role.EMBARGO, Role.IMMEDIATE)
+PRINTED = (Role.RULE, Role.PAGE, Role.EMBARGO, Role.IMMEDIATE, Role.FURNITURE)
 RUNNING = (ParagraphKind.TEXT, ParagraphKind.BLOCK)
 LONGEST_HEADING = 12
 SIGNED = re.compile(r"[“\"«„][^“”\"«»„]{20,2000}[”\"»“]\s*[–—-]\s*[^\W\d_][^“”\"«»„]{2,160}")
@@ -38,8 +38,8 @@ TERMINAL = (".", ":", ",", ";", "!", "”", '"', "»")
 
 def read_body(paras: Sequence[Sorted], quotations: QuotationReader) -> tuple[list[Block], list[SourceParagraph]]:
     """Read the blocks of the body, and lines the house prints itself."""
-    taken = [para for para, role in paras if role in PRINTED and not para.marker]
-    kept = [(para, role) for para, role in paras if role not in PRINTED or para.marker]
+    taken = [para for para, role in paras if _is_printed(para, role)]
+    kept = [(para, role) for para, role in paras if not _is_printed(para, role)]
     blocks: list[Block] = []
     running: list[SourceParagraph] = []
     for index, (para, _) in enumerate(kept):
@@ -55,6 +55,10 @@ def read_body(paras: Sequence[Sorted], quotations: QuotationReader) -> tuple[lis
         if not (para.kind is ParagraphKind.ITEM and index and kept[index - 1][0].kind is ParagraphKind.ITEM):
             blocks += _read_other_block(kept, index)
     return [*blocks, *quotations.blocks(running, len(blocks))], taken
+
+
+def _is_printed(para: SourceParagraph, role: Role) -> bool:
+    return role in PRINTED and not para.marker and para.kind is not ParagraphKind.HEADING
 
 
 def _read_other_block(paras: Sequence[Sorted], index: int) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from pressgen.importer.person_names import find_names, strip_titles, tidy_name
 from pressgen.importer.role_words import BODIES, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pressgen.importer.manuscript import SourceParagraph
 
@@ -22,7 +22,7 @@ EMAIL = re.compile(
     r"(?P<local>(?:(?<![A-Za-z])[A-Za-z]|(?<![\w)-])\d+[A-Za-z])(?:[\w.+-]{0,63}[\w+-])?)\s?(?:@|\[at\]|\(at\))\s?(?P<domain>[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}?)(?![a-z])"
 )
 PHONE = re.compile(
-    r"(?:(?<![\w/.-])|(?<=[A-Za-z])(?=\())(?:(?:\+|00)\d{1,3}[\s.-]?)?(?:\(0?\d{1,5}\)|\d{1,5})(?:[\s.\u2011-]?\(?\d{2,5}\)?){1,4}(?![\d/]|\s?(?:%|per\b))"
+    r"(?:(?<![\w/.-])|(?<=[A-Za-z])(?=\())(?:(?:\+|00)\d{1,3}[\s.-]?)?(?:\(0?\d{1,5}\)|\d{3}/(?=\d{3}-\d{4})|\d{1,5})(?:[\s.\u2011-]?\(?\d{2,5}\)?){1,4}(?![\d/]|\s?(?:%|per\b))"
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 ROUND_THE_CLOCK = re.compile(r"\(?\b24[\s-]?(?:hours?|hrs?|h|/\s?7)\b\)?", re.IGNORECASE)
@@ -31,11 +31,17 @@ HANDLE = re.compile(
     re.IGNORECASE,
 )
 """An account on a social network."""
+GLUED = re.compile(r"(?<=\bor)(?=[A-Z][\w.]*@)|(?<=\band)(?=[A-Z][\w.]*@)")
+"""Where a line break before an address was lost."""
 LEAST_DIGITS, MOST_DIGITS = 7, 15
 LONGEST_NAME = 8  # words
 NEAR = 24
 """The most characters between a number and the name of the next person on its line."""
-DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-./]\d\d?){0,2}$|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$")
+DATE_LIKE = re.compile(
+    r"(?:19|20)\d\d(?:[-./]\d\d?){0,2}$|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|(?:19|20)\d\d-\d\d-\d\d\b"
+    r"|(?:19|20)\d\d[-/](?:19|20)\d\d$|\d{5}-\d{4}$"
+)
+"""Dates, spans of years, and American postcodes."""
 LABELS = re.compile(
     r"""\b(?:t|tel|tél|telephone|téléphone|telefon|teléfono|phone|ph|mob(?:ile)?|cell|e|e-?mail|
         (?:(?<![^\W\d_]\s)|(?<=\bor\s)|(?<=\btel\s))office(?:\s+hours)?|correo|courriel|ebost|
@@ -108,11 +114,30 @@ def read_contacts(paras: Sequence[SourceParagraph]) -> list[ParsedContact]:
     for para in paras:
         if section_markers.CONTACT.fullmatch(para.text) and (current.reachable or not current.name):
             continue  # after a name, “Press officer” is a role, not a heading
-        for part in _split_people(para.text):
+        for part in _split_people(GLUED.sub(" ", para.text)):
             current = _read_part(part, current, found)
     if current.reachable and current not in found:
         found.append(current)
     return _merge([each for each in found if each.reachable])
+
+
+def find_missed_addresses(texts: Iterable[str], found: Iterable[ParsedContact]) -> list[str]:
+    """Find numbers and addresses in a text that no contact has.
+
+    Args:
+        texts: the paragraphs of a release, without its letterhead.
+        found: its contacts.
+    """
+    contacts = list(found)
+    addresses = {each.email.lower() for each in contacts}
+    digits = "/".join(re.sub(r"[^\d/]", "", "/".join([*each.phones, each.hours])) for each in contacts)
+    missed = []
+    for text in (GLUED.sub(" ", each) for each in texts):
+        missed += [
+            match[0] for match in EMAIL.finditer(text) if f"{match['local']}@{match['domain']}".lower() not in addresses
+        ]
+        missed += [each[0] for each in find_phone_numbers(text) if re.sub(r"\D", "", each[0])[-7:] not in digits]
+    return missed
 
 
 def _split_people(line: str) -> list[str]:
@@ -136,7 +161,7 @@ def _split_people(line: str) -> list[str]:
 
 
 def _read_part(part: str, current: ParsedContact, found: list[ParsedContact]) -> ParsedContact:
-    email, phones = EMAIL.search(part), find_phone_numbers(part)
+    emails, phones = list(EMAIL.finditer(part)), find_phone_numbers(part)
     words = PHONE.sub(" ", HANDLE.sub(" ", EMAIL.sub(" ", ASKED.sub(" ", ROUND_THE_CLOCK.sub(" ", part)))))
     bare = _strip_labels(words)
     person = _find_person(words, bare)
@@ -150,14 +175,18 @@ def _read_part(part: str, current: ParsedContact, found: list[ParsedContact]) ->
             current.organisation = _strip_labels(words.partition(strip_titles(person))[2])
     elif person:
         current.organisation = current.organisation or bare
-    elif bare and not email and not phones:
+    elif bare and not emails and not phones:
         _read_role_or_body(bare, current)
     elif bare and not current.name and len(bare.split()) <= LONGEST_NAME:
         current.organisation = current.organisation or bare
-    if email:
-        current.email = current.email or f"{email['local']}@{email['domain']}"
+    addresses = [f"{match['local']}@{match['domain']}" for match in emails]
+    if addresses:
+        current.email = current.email or addresses[0]
     for match in phones:
         _add_phone_number(match[0].strip(" .-"), part, current)
+    for address in addresses[1:]:
+        found.append(current)
+        current = ParsedContact(email=address)
     return current
 
 

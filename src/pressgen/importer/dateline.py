@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pressgen.importer.issuer import is_state
+from pressgen.importer.countries import REGIONS
 from pressgen.text.embargo.days import parse_stated_day
 
 DASHED = re.compile(r"(?P<line>[(A-ZÀ-Þ].{1,110}?)\s*(?:--+|[–—]|\s-|\.-|(?<=\b\d{4})[.:])\s+(?=\S)")
@@ -21,6 +21,8 @@ PLACE = re.compile(
     r"[A-ZÀ-Þ][\w’'.-]+(?:[\s,]+(?:of|the|de|la|del|y|and|am|an\s+der|[A-ZÀ-Þ][\w’'.-]*|\([A-Z][\w\s]+\)))*"
 )
 MOST_WORDS = 7
+STATES = frozenset(name for names in REGIONS["US"].values() for name in names.split("|") if name.endswith("."))
+"""The states as the Associated Press's stylebook abbreviates them after a town."""
 
 
 class Dateline(NamedTuple):
@@ -65,4 +67,4 @@ def _find_place(line: str, zone: str) -> str | None:
     sure = day.days or rest.isupper() or line.startswith("(") or rest.split(",")[0].split()[0].isupper()
     if not (whole and sure):
         return None
-    return f"{rest}." if is_state(words.split()[-1]) else rest
+    return f"{rest}." if words.split()[-1] in STATES else rest

@@ -13,7 +13,6 @@ from pressgen.importer.contacts import ASKED, EMAIL, ROUND_THE_CLOCK, find_phone
 from pressgen.importer.draft import Confidence, DraftDoubt, DraftPicture, DraftQuotation
 from pressgen.importer.manuscript import list_words
 from pressgen.importer.speech_words import VERBS
-from pressgen.text.embargo.line_reader import Embargo, UnsettledEmbargo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,9 +21,12 @@ if TYPE_CHECKING:
     from pressgen.importer.draft import Block, DraftPerson, SourceExcerpt
     from pressgen.importer.embargo_timing import EmbargoTiming
     from pressgen.importer.front_matter import FrontMatter
+    from pressgen.importer.issuer import Issuer
+    from pressgen.importer.language import LanguageGuess
 
 
 INNER = re.compile(r"[“”„«»\"]")
+SINGLE_NAME = re.compile(r"[^\W\d_]+$")
 SENTENCE_ENDS = (".", "!", "?")
 
 
@@ -32,7 +34,7 @@ SENTENCE_ENDS = (".", "!", "?")
 class ReleaseParts:
     """The parts of a release that were read.
 
-    `contacts` are ids of `people`.
+    `contacts` are ids of `people`; `missed` are numbers and addresses that no contact has.
     """
 
     front: FrontMatter
@@ -41,6 +43,9 @@ class ReleaseParts:
     blocks: Sequence[Block]
     contacts: Sequence[str]
     people: Mapping[str, DraftPerson]
+    language: LanguageGuess
+    issuer: Issuer
+    missed: Sequence[str] = ()
 
     @property
     def quotations(self) -> list[tuple[int, DraftQuotation]]:
@@ -48,22 +53,23 @@ class ReleaseParts:
         return [(index, block) for index, block in enumerate(self.blocks) if isinstance(block, DraftQuotation)]
 
 
-def collect_doubts(found: ReleaseParts, of_file: Iterable[str], *, placed: bool) -> Iterator[DraftDoubt]:
+def collect_doubts(found: ReleaseParts, of_file: Iterable[str]) -> Iterator[DraftDoubt]:
     """Collect the doubts about a release.
 
     Args:
         found: its parts.
         of_file: what was odd about the file.
-        placed: whether the text shows where its office is.
     """
     for message in of_file:
         yield DraftDoubt("", "the file", message)
     yield from _check_headline(found.front)
+    if found.language.sure is Confidence.DOUBTFUL:
+        message = f"{found.language.reason}, so the language of the house was used"
+        yield DraftDoubt("language", "language", message)
     for message in found.timing.doubts:
         yield DraftDoubt("times.embargo", "embargo", message, found.timing.line)
-    if isinstance(found.timing.reading, Embargo | UnsettledEmbargo) and not placed:
-        message = "nothing says where the office is, so the time zone of the house or language was used"
-        yield DraftDoubt("times.zone", "zone", message)
+    if found.timing.zone_doubt:
+        yield DraftDoubt("times.zone", "zone", found.timing.zone_doubt, found.timing.line)
     for index, quotation in found.quotations:
         if any(INNER.search(text) for text in quotation.words):
             message = "it contains double quotation marks: make them single, or check whether it ends earlier"
@@ -95,20 +101,62 @@ def estimate_confidence(
     noted = Confidence.SURE if tail.heading else Confidence.LIKELY
     parts = {
         "headline": front.sure if front.headline else Confidence.ABSENT,
+        "language": found.language.sure,
+        "zone": _rate_zone(found),
         "embargo": found.timing.sure,
         "quotations": quoted if found.quotations else Confidence.ABSENT,
         "notes": noted if tail.noted else Confidence.ABSENT,
-        "contacts": Confidence.SURE if found.contacts else Confidence.ABSENT,
+        "contacts": Confidence.ABSENT
+        if not found.contacts
+        else Confidence.LIKELY
+        if _doubt_contacts(found)
+        else Confidence.SURE,
         "end mark": Confidence.SURE if tail.end else Confidence.ABSENT,
     }
     return {part: Confidence.LIKELY if likely and sure is Confidence.SURE else sure for part, sure in parts.items()}
+
+
+def _rate_zone(found: ReleaseParts) -> Confidence:
+    """Rate the zone: a line that names its own needs no office.
+
+    Without an embargo, an open zone holds nothing up.
+    """
+    timing = found.timing
+    if timing.stated and not timing.zone_doubt:
+        return Confidence.SURE
+    if found.issuer.placed is Confidence.OPEN and not timing.stated:
+        return Confidence.LIKELY
+    return found.issuer.placed
+
+
+def _doubt_contacts(found: ReleaseParts) -> str:
+    """Return why the contacts are not sure; empty if they are."""
+    if found.missed:
+        return f"the text has “{found.missed[0]}” elsewhere"
+    people = [found.people[key] for key in found.contacts]
+    if unnamed := next((each for each in people if SINGLE_NAME.match(each.name)), None):
+        return f"“{unnamed.name}” is not the name of a person"
+    return ""
+
+
+def explain_confidence(found: ReleaseParts) -> dict[str, str]:
+    """Explain the parts that are less than sure, a sentence each."""
+    reasons = {
+        "headline": found.front.reason,
+        "language": found.language.reason,
+        "zone": found.issuer.reason,
+        "embargo": "; ".join(found.timing.doubts),
+        "contacts": _doubt_contacts(found),
+    }
+    sure = estimate_confidence(found, ())
+    return {part: why for part, why in reasons.items() if why and sure[part] is not Confidence.SURE}
 
 
 def _check_headline(front: FrontMatter) -> Iterator[DraftDoubt]:
     if not front.headline:
         yield DraftDoubt("headline", "no headline", "no line above the text is a headline; write one")
     elif front.sure is Confidence.DOUBTFUL:
-        yield DraftDoubt("headline", "headline", "other lines above the text could be it", front.headline[0].line)
+        yield DraftDoubt("headline", "headline", front.reason, front.headline[0].line)
     if front.second.endswith(SENTENCE_ENDS):
         yield DraftDoubt("headline", "subhead", "the subhead is a whole sentence: it could be the lead")
 

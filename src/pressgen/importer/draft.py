@@ -50,6 +50,25 @@ class DraftDoubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sign that was weighed for a part of a draft.
+
+    Attributes:
+        subject: the part, such as “country”.
+        speaks_for: the reading that it supports, such as “AU”.
+        sign: what sort of sign it is.
+        words: as printed.
+    """
+
+    subject: str
+    speaks_for: str
+    sign: str
+    words: str
+    line: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
 class DraftParagraph:
     """A paragraph of the body."""
 
@@ -167,6 +186,8 @@ class ReleaseDraft:
         contacts: ids of people.
         taken: the words that were read into a field, by the field's path.
         unplaced: the words that have no place in a release; a person must find one.
+        reasons: why a part of `sureness` is less than sure.
+        evidence: what was weighed for language, country, zone and headline.
     """
 
     language: str
@@ -185,6 +206,8 @@ class ReleaseDraft:
     doubts: tuple[DraftDoubt, ...]
     taken: Mapping[str, tuple[SourceExcerpt, ...]] = field(default_factory=dict)
     sureness: Mapping[str, Confidence] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def clean(self) -> bool:

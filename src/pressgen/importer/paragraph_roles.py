@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from pressgen.importer import contacts, section_markers
+from pressgen.importer import contacts, page_furniture, section_markers
 from pressgen.importer.manuscript import ParagraphKind, SourceParagraph
 from pressgen.importer.role_words import BODIES
 from pressgen.text.embargo.days import parse_stated_day
@@ -27,6 +27,10 @@ SOON = 45
 """The most characters of a paragraph before the embargo of the release itself."""
 OF_A_SHEET = re.compile(r"\b(?:telephone|phone|fax|facsimile|P\.?O\.?\s+Box|website|ABN)\b", re.IGNORECASE)
 REGISTERED = re.compile(r"\bABN\b|\bP\.?O\.?\s+Box\b|\b(?:ACT|NSW|Vic|QLD)\b[.,]*\s+\d{4}\b")
+COMPANY = re.compile(
+    r"\b(?:Inc|Ltd|Co|Corp|LLC|L\.?L\.?C|plc|S\.A|S\.L|N\.V|B\.V|e\.V|S\.p\.A|U\.S|Assoc|Intl)\.$", re.IGNORECASE
+)
+"""The end of a company's name, whose stop ends no sentence."""
 DATING = frozenset(("public", "release:", "date:", "dated", "le", "den", "am", "issued", "on"))
 TERMINAL = (".", "!", "?", ":", "…", ",")
 CLOSING = "\"”’'» )"
@@ -54,6 +58,10 @@ class Role(Enum):
     REFERENCE = auto()
     LINE = auto()
     PROSE = auto()
+
+
+Sorted = tuple[SourceParagraph, Role]
+"""A paragraph with its role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,8 @@ def _begins_with_sign(text: str) -> bool:
     """Return whether a long paragraph begins like a short marker line."""
     head = text[:SOON]
     sheet = head.startswith("---") or section_markers.LETTERHEAD.match(head) or len(OF_A_SHEET.findall(text)) > 1
-    return bool(EMBARGO_WORD.search(head) or section_markers.HOUSEKEEPING.match(text) or sheet)
+    around = section_markers.HOUSEKEEPING.match(text) or page_furniture.COOKIES.match(text)
+    return bool(EMBARGO_WORD.search(head) or around or sheet)
 
 
 def _is_unfinished(text: str) -> bool:
@@ -146,12 +155,22 @@ def _is_label(seen: _Candidate) -> bool:
     if seen.text.endswith((",", "!", ":")) and section_markers.GREETING.fullmatch(seen.text):
         return True
     spaced = section_markers.SPACED_LABEL.fullmatch(seen.text) and "release" in seen.text.lower().replace(" ", "")
-    return bool(section_markers.LABEL.fullmatch(seen.text) or spaced)
+    bare = parse_stated_day(seen.text, seen.zone)[1].strip(" ,–—-|:") if len(seen.text) <= LEAD else seen.text
+    return bool(
+        section_markers.LABEL.fullmatch(seen.text) or spaced or (bare and section_markers.LABEL.fullmatch(bare))
+    )
 
 
 def _is_about(seen: _Candidate) -> bool:
     few = len(seen.text.split()) <= FEW_WORDS
-    return few and not seen.text.endswith((".", "?", "!", ",")) and bool(section_markers.ABOUT.fullmatch(seen.text))
+    ended = seen.text.endswith((".", "?", "!", ",")) and not COMPANY.search(seen.text)
+    return few and not ended and bool(section_markers.ABOUT.fullmatch(seen.text))
+
+
+def _is_end(seen: _Candidate) -> bool:
+    """Return whether a line is an end mark, perhaps with the day."""
+    match = section_markers.DATED_END.fullmatch(seen.text)
+    return match is not None and is_date(match["date"].strip(" -–—*#()[]"), seen.zone)
 
 
 def _is_organisation_name(seen: _Candidate) -> bool:
@@ -171,6 +190,7 @@ def _match_start(pattern: re.Pattern[str]) -> Callable[[_Candidate], bool]:
 SURE_SIGNS: tuple[tuple[Role, Callable[[_Candidate], bool]], ...] = (
     (Role.END, _match_whole(section_markers.END)),
     (Role.END, _match_whole(section_markers.SIGN)),
+    (Role.END, _is_end),
     (Role.RULE, _match_whole(section_markers.RULE)),
     (Role.IMMEDIATE, lambda seen: classify_line(seen.text) is LineKind.IMMEDIATE),
     (Role.EMBARGO, _is_embargo),
@@ -181,7 +201,8 @@ LIKELY_SIGNS: tuple[tuple[Role, Callable[[_Candidate], bool]], ...] = (
     (Role.PAGE, _match_whole(section_markers.PAGE)),
     (Role.NOTES, _match_whole(section_markers.NOTES)),
     (Role.CONTACTS, _match_whole(section_markers.CONTACT)),
-    (Role.FURNITURE, _match_whole(section_markers.FURNITURE)),
+    (Role.FURNITURE, _match_whole(page_furniture.FURNITURE)),
+    (Role.FURNITURE, _match_start(page_furniture.COOKIES)),
     (Role.OTHERS, _match_start(section_markers.OTHER_ENQUIRIES)),
     (Role.LABEL, _is_label),
     (Role.DATE, _is_date),

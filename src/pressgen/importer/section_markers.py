@@ -9,36 +9,61 @@ import re
 
 LOOSE = re.IGNORECASE | re.VERBOSE
 
-_DECOR = r"[\s*_#=~.<>\[\](){}|·•–—-]*"
-_END = r"ends?|the\s+end|final|fin|ende|fine|diwedd|koniec|fin\s+du\s+communiqu[ée]|fin\s+del\s+comunicado"
+_DECOR = r"[\s*_#=~.<>\[\](){}|/·•–—-]*"
+_END = (
+    r"ends?(?:\s+of\s+(?:(?:the\s+)?(?:press|media|news)\s+)?(?:release|statement))?|the\s+end|final|fin|ende|fine|diwedd"
+    r"|koniec|konec|slut|loppu|einde|fim|fin\s+du\s+communiqu[ée]|fin\s+del\s+comunicado|ende\s+der\s+(?:presse)?mitteilung"
+)
 END = re.compile(rf"{_DECOR}(?:{_END}){_DECOR}", re.IGNORECASE)
+DATED_END = re.compile(rf"{_DECOR}(?:{_END}){_DECOR}\s(?P<date>\S.*)", re.IGNORECASE)
+"""An end mark with something after it, such as the day: `ENDS 12 May`."""
 SIGN = re.compile(
     r"\s*(?:(?:\#\s*){3,} | [-–—]\s*(?:30|xxx|0)\s*[-–—] | x{3} | \*\s*\*\s*\*)\s*",
     LOOSE,
 )
 RUN_IN_END = re.compile(r"(?P<sign>[-–—\[*#]*\s?(?:ENDS|Ends)\s?[-–—\]*#.]*)\s+(?=[A-Z])")
 
-_EDITORS = r"(?:the\s+)?(?:news\s*)?(?:editors?|media|press|journalists?|newsdesks?|news\s+editors?)"
+_EDITORS = (
+    r"(?:the\s+)?(?:news\s*)?"
+    r"(?:editors?|media|press|journalists?|broadcasters?|producers?|newsrooms?|newsdesks?|news\s+editors?)"
+)
 NOTES = re.compile(
     rf"""[\#*_\s]*(?P<heading>
-        (?:media\s+|press\s+)?notes?\s+(?:to|for)\s+{_EDITORS}
-      | editors?['’]?\s+notes? | further\s+notes | notes? | background(?:\s+(?:notes?|information))?
-      | notes?\s+(?:aux?|à\s+la|à\s+l['’](?:at|in)tention\s+des|pour\s+l[ae]s?)\s+(?:r[ée]dact\w+|journalistes)
-      | (?:hinweise?|anmerkung(?:en)?)\s+(?:für|an)\s+(?:die\s+)?redaktion(?:en)? | hintergrund(?:informationen)?
-      | notas?\s+(?:para|a)\s+(?:los\s+|las?\s+)?(?:editores|redactores|redacci[óo]n(?:es)?|medios|prensa|periodistas)
-      | nodiad(?:au)?\s+(?:i|ar\s+gyfer)\s+(?:y\s+)?(?:olygydd(?:ion)?|wasg) | nodiadau | noty\s+dla\s+redakcji
+        (?:(?:media|press|additional)\s+)?notes?\s+(?:to|for)\s+(?:the\s+)?{_EDITORS}
+            (?:(?:\s*,|\s+and|\s*/|\s*&)\s*{_EDITORS}|\s+only)*
+      | editors?['’]?s?['’]?\s+notes? | (?:further|additional|end)\s*notes | notes?
+      | background(?:\s+(?:notes?|information))?
+      | notes?\s+(?:aux?|à\s+la|à\s+l['’](?:at|in)tention\s+(?:des?|de\s+la)|pour\s+l(?:[ae]s?|a))\s+
+            (?:r[ée]dact\w+|journalistes|m[ée]dias|presse|[ée]diteurs?)
+      | (?:hinweise?|anmerkung(?:en)?|notiz(?:en)?)\s+(?:für|an|der)\s+(?:die\s+)?
+            (?:redaktion(?:en)?|journalist\w+|medien|presse)
+      | redaktionelle[rn]?\s+hinweise? | hintergrund(?:informationen)?
+      | notas?\s+(?:para|al?|a\s+la|de)\s+(?:los?\s+|las?\s+)?(?:el\s+)?
+            (?:editor(?:es)?|redactor(?:es)?|redacci[óo]n(?:es)?|medios|prensa|periodistas)
+      | nod(?:iadau|yn|iad)\s+(?:i|ar\s+gyfer)(?:['’]r)?\s+(?:y\s+)?
+            (?:olygydd(?:ion)?|golygydd(?:ion)?|wasg|newyddiadurwyr)
+      | nodiadau | noty?\s+dla\s+(?:redakcji|medi[óo]w|edytor[óo]w)
+      | not[ea]\s+(?:per|ai|alla|agli)\s+(?:i\s+|la\s+|le\s+|gli\s+)?
+            (?:redattori|redazioni?|stampa|giornalisti|editori?)
+      | notas?\s+(?:aos?|à|para)\s+(?:os\s+|a\s+)?(?:editores|jornalistas|imprensa|reda[çc][ãa]o)
+      | (?:noot|noten)\s+voor\s+(?:de\s+)?(?:redactie|redacties|pers|journalisten)
+      | noot\s+(?:aan|van)\s+de\s+redactie
+      | n[óo]ta[ií]?\s+d['’]eagarth[óo]ir[ií]
     )\s*:?[*_\s]*""",
     LOOSE,
 )
-RUN_IN_NOTES = re.compile(rf"(?P<heading>notes?\s+(?:to|for)\s+{_EDITORS}\s*:?)\s+(?=\S)", re.IGNORECASE)
+RUN_IN_NOTES = re.compile(
+    rf"(?P<heading>notes?\s+(?:to|for)\s+{_EDITORS}\s*:?)\s+(?=\S)(?!(?:and|or|&|/)\s)", re.IGNORECASE
+)
 
 ABOUT_WORD = (
     r"(?:about|à\s+propos\s+(?:de\s+la|de\s+l['’]|du|des|de|d['’])|über|acerca\s+de|sobre|am|ynghylch|o(?=\s[A-ZŁŚŻ]))"
 )
-ABOUT = re.compile(rf"[#*_\s]*(?P<heading>{ABOUT_WORD}\s+\S.{{0,90}}?)\s*:?[*_\s]*", re.IGNORECASE)
+ABOUT = re.compile(rf"[#*_\s]*(?P<heading>{ABOUT_WORD}(?:\s+|(?<=['’]))\S.{{0,90}}?)\s*:?[*_\s]*", re.IGNORECASE)
 RUN_IN_ABOUT = re.compile(
-    rf"""(?P<heading>{ABOUT_WORD}\s+(?P<name>\S.{{1,80}}?))\s*:?\s+
-         (?=(?P=name)\b|(?:The|Le|La|Les|Der|Die|Das|El)\s)""",
+    rf"""(?P<heading>{ABOUT_WORD}\s+(?P<name>\S.{{1,80}}?))
+         (?:\s*:?\s+(?=(?P=name)\b|(?:The|Le|La|Les|Der|Die|Das|El)\s) | (?=(?P=name)\b) | (?<=\))(?=[A-Z][a-z])
+           | (?<=[\w)]):\s+(?=(?-i:[A-ZÀ-Þ])))""",
     LOOSE,
 )
 
@@ -79,11 +104,20 @@ OTHER_ENQUIRIES = re.compile(
     LOOSE,
 )
 
-_RELEASE = r"""(?:(?:press|media|news|public)\s+(?:release|statement|notice|advisory) | release
-    | communiqu[ée](?:\s+de\s+presse)? | pressemitteilung | medienmitteilung | nota\s+de\s+prensa
-    | comunicado(?:\s+de\s+prensa)? | datganiad(?:\s+i['’]r\s+wasg|\s+newyddion)?)"""
+_RELEASE = r"""(?:(?:(?:joint|official)\s+)?(?:press|media|news|public)\s+
+        (?:releases?|statement|notice|advisory|alert|announcement)
+    | (?:media|press)\s+information | release | (?:joint\s+)?statement(?=\s*:)
+    | communiqu[ée](?:\s+de\s+presse)? | (?:presse|medien)(?:mitteilung|information|meldung|erklärung|aussendung)
+    | nota\s+(?:de\s+(?:prensa|imprensa)|informativa(?=\s*:)|stampa)
+    | comunicado(?:\s+(?:de\s+(?:prensa|imprensa)|oficial))?
+    | comunicato(?:\s+stampa)? | persbericht | pers(?:mededeling|verklaring)
+    | komunikat\s+prasowy | informacja\s+prasowa
+    | pressmeddelande | pressemeddelelse | pressemelding | (?:lehdistö)?tiedote(?=\s*:) | tiskov[áa]\s+zpr[áa]va
+    | comunicat\s+de\s+pres[ăa] | sajtóközlemény | δελτίο\s+τύπου | пресс-релиз | прес-реліз | basın\s+bülteni
+    | datganiad(?:\s+i['’]r\s+wasg|\s+newyddion)? | (?:preas)?r[áa]iteas(?:\s+preasa)?)"""
+_NUMBER = r"(?:\s*(?:no|nr|n[º°]|núm|num|number|nummer)?\.?\s*\d[\d/.-]*)"
 LABEL = re.compile(
-    rf"""[\s*_\#=~.<>\[\](){{}}|·•–—-]*(?:the\s+\w+\s+)?{_RELEASE}(?:\s*(?:no|nr)\.?\s*[\d/]+)?
+    rf"""[\s*_\#=~.<>\[\](){{}}|·•–—-]*(?:the\s+\w+\s+)?{_RELEASE}{_NUMBER}?
          [\s*_\#=~.<>\[\](){{}}|·•–—-]*:?\s*(?:\s\w{{1,2}}){{0,3}}""",
     LOOSE,
 )
@@ -93,7 +127,22 @@ GREETING = re.compile(
     LOOSE,
 )
 """The beginning of the mail around a release."""
-LABELLED = re.compile(rf"(?P<label>(?:the\s+\w+\s+)?{_RELEASE}\s*[:|–—-])\s*(?=\S)", LOOSE)
+LABELLED = re.compile(
+    rf"(?P<label>[*_\#\[]*(?:the\s+\w+\s+)?{_RELEASE}{_NUMBER}?\]?[*_]*\s*[:|–—-])[*_]*\s*(?=\S)", LOOSE
+)
+SUBJECT = re.compile(
+    r"(?P<label>(?:subject|objet|betreff|asunto|pwnc|oggetto|assunto|onderwerp)\s*:\s*"
+    r"(?:(?:re|fwd?|aw|wg|tr|rv)\s*:\s*)*)(?=\S)",
+    re.IGNORECASE,
+)
+MASTHEAD = re.compile(
+    rf"""(?:\S+\s+){{0,8}}{_RELEASE}{_NUMBER}?(?:\s+(?:from|by|of|de|der|des|vom|von)\s+.{{1,60}})?
+      | (?:latest\s+)?news\s+(?:from|by)\s+.{{1,60}}
+      | (?:\S+\s+){{0,5}}(?:news|newsroom|newswire|press\s+(?:office|room|cent(?:re|er)))
+      | (?:news|press|media|presse|actualit[ée]s|aktuelles|noticias|newyddion)""",
+    LOOSE,
+)
+"""A line at the head of a sheet that says what the sheet is."""
 SPACED_LABEL = re.compile(r"(?:\S\s){4,}\S")
 TITLED = re.compile(
     r"(?P<label>(?:title|headline|titre|titel|überschrift|título|titular|pennawd)\s*:)\s*(?=\S)", re.IGNORECASE
@@ -110,14 +159,6 @@ HOUSEKEEPING = re.compile(
     r"""please\s+(?:click|remember|credit|note\s+that|find|do\s+not|leave)\b | permalink\b | -?\s?see\s+more\s+at\b
       | view\s+source\b | to\s+view\s+the\s+full\b | \[?click\s+(?:here|image) | disclaimer\b | distributed\s+by\b
       | source\s*: | company\s+website | categories\s*: | attachments?\s*:""",
-    LOOSE,
-)
-FURNITURE = re.compile(
-    r"""(?:share(?:\s+on\b.*)? | print(?:\s+e-?mail)? | e-?mail | tweet | home | press | news | menu | search(?:\s+for)?
-      | follow\s+us | skip\s+to\b.* | scroll\s+to\s+top | latest\s+posts | recent\s+posts | author | published
-      | \d+\s+min\s+read | get\s+help | report\s+a\s+crime | contact\s+us | back\s+to\b.* | read\s+more | subscribe
-      | \[\s*avatar\s*\] | unclassified | ```\w* | none | ---\s+\w+:.* | !\[[^\]]*\]\([^)]*\)
-      | \S+(?:\s\S+)?\s»\s.*)""",
     LOOSE,
 )
 LETTERHEAD = re.compile(

@@ -35,7 +35,12 @@ def find_time_problems(source: SourceText) -> Iterator[Problem]:
         if (path in ORDER or AVAILABLE.fullmatch(path)) and isinstance(node, Scalar) and not node.refused
     }
     zone = source.text_at("times.zone")
-    if zone is not None and (message := explain_unknown_zone(zone)):
+    if zone is not None and zone.endswith("/CITY"):
+        advice = "write the zone of the office, such as Australia/Perth or America/Chicago"
+        message = f"the city is still missing in “{zone}”; {advice}"
+        yield make_problem("R29", message, source.place("times.zone"), "times.zone")
+        zone = None
+    elif zone is not None and (message := explain_unknown_zone(zone)):
         yield make_problem("R16", message, source.place("times.zone"), "times.zone")
         zone = None
     fold = source.text_at("times.fold")

@@ -249,3 +249,18 @@ def test_a_workspace_without_a_house_has_nothing_to_begin_a_release_with(desk: P
     (desk / "templates").mkdir()
 
     assert "templates/ has no house" in CliRunner().invoke(main, command.split()).output
+
+
+def test_the_command_explains_what_it_weighed(desk: Path) -> None:
+    (desk / "ferry.txt").write_text(
+        "Ferry sails on hydrogen\n\nThe ferry sails on hydrogen from today.\n\n"
+        "Contact: Ann Reed, 0400 000 000, a@osier.gov.au\n"
+    )
+
+    output = run("ferry.txt", "--explain").output
+
+    assert "releases/ferry/release.yaml: language en-AU, zone Australia/Sydney" in output
+    assert re.search(r"country +AU +\+8 +line 5 +domain +osier\.gov\.au", output)
+    assert re.search(r"country +AU +\+5 +line 5 +telephone +0400 000 000", output)
+    assert re.search(r"headline .* as long as a headline +Ferry sails on hydrogen", output)
+    assert re.search(r"zone +likely: Australia has several zones, and no place in the text decides", output)

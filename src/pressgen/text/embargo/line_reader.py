@@ -34,6 +34,7 @@ class UnsettledReason(StrEnum):
     DATE = "the date is missing or cannot be read"
     TIME = "the time of day is missing or cannot be read"
     ZONE = "its times and zones contradict each other"
+    OFFICE = "the zone is not on the line, and nothing settles which the office's is"
     SEASON = "the zone's abbreviation is of the other half of the year"
     MIDNIGHT = "“midnight” is the beginning of the day or its end"
     WEEKDAY = "the date does not fall on that weekday"
