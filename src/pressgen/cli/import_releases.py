@@ -100,8 +100,7 @@ def import_(
     elif done or not updated:
         _print_summary(done, refused=len(chosen) - len(done) - len(updated), left_out=len(listing.left_out))
     _print_left_out(listing.left_out)
-    for imported in done if explain else ():
-        _print_evidence(imported)
+    _print_evidence(done if explain else [])
     if done and house is None and len(found.houses) > 1:
         echo(f"House: {arrangement.house}, the first in templates/. For another, add --house NAME", err=True)
     if problems:
@@ -155,23 +154,24 @@ def _print_summary(done: list[ImportedRelease], *, refused: int, left_out: int) 
         echo(f"  {format_path(each.path)}: {len(draft.doubts)} doubts, {len(draft.unplaced)} unplaced")
 
 
-def _print_evidence(imported: ImportedRelease) -> None:
-    """Print what was weighed for a release, a sign a line."""
-    draft = imported.draft
-    echo("")
-    echo(f"{format_path(imported.path)}: language {draft.language}, zone {draft.zone}")
-    rows = [
-        (
-            each.subject,
-            each.speaks_for,
-            f"{each.weight:+}",
-            f"line {each.line}" if each.line else "",
-            each.sign,
-            each.words,
-        )
-        for each in draft.evidence
-    ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)] if rows else []
-    for *cells, words in rows:
-        text = "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=False))
-        echo(f"  {text}  {words if len(words) <= SHOWN else words[:SHOWN] + '…'}")
+def _print_evidence(done: list[ImportedRelease]) -> None:
+    """Print what was weighed for each release, a sign a line."""
+    for imported in done:
+        draft = imported.draft
+        echo("")
+        echo(f"{format_path(imported.path)}: language {draft.language}, zone {draft.zone}")
+        rows = [
+            (
+                each.subject,
+                each.speaks_for,
+                f"{each.weight:+}",
+                f"line {each.line}" if each.line else "",
+                each.sign,
+                each.words,
+            )
+            for each in draft.evidence
+        ]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)] if rows else []
+        for *cells, words in rows:
+            text = "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=False))
+            echo(f"  {text}  {words if len(words) <= SHOWN else words[:SHOWN] + '…'}")
