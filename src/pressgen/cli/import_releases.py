@@ -18,6 +18,7 @@ from pressgen.errors import InputError, UsageError
 if TYPE_CHECKING:
     from pressgen.actions.setup.importing import ImportedRelease
     from pressgen.actions.write.merge_models import ChooseSide
+    from pressgen.actions.write.reimport import UpdatedRelease
     from pressgen.errors import Problem
 
 SHOWN = 60
@@ -93,18 +94,23 @@ def import_(
                 updated += [result] if isinstance(result, UpdatedRelease) else []
             except InputError as refusal:
                 problems += refusal.problems
-    for each in updated:
-        print_update(each, whole=len(chosen) == 1)
-    if len(chosen) == 1 and done:
-        _print_import(done[0])
-    elif done or not updated:
-        _print_summary(done, refused=len(chosen) - len(done) - len(updated), left_out=len(listing.left_out))
+    _print_results(done, updated, count=len(chosen), left_out=len(listing.left_out))
     _print_left_out(listing.left_out)
     _print_evidence(done if explain else [])
     if done and house is None and len(found.houses) > 1:
         echo(f"House: {arrangement.house}, the first in templates/. For another, add --house NAME", err=True)
     if problems:
         raise InputError(problems)
+
+
+def _print_results(done: list[ImportedRelease], updated: list[UpdatedRelease], *, count: int, left_out: int) -> None:
+    """Print what became of the files; of a single one, every part."""
+    for each in updated:
+        print_update(each, whole=count == 1)
+    if count == 1 and done:
+        _print_import(done[0])
+    elif done or not updated:
+        _print_summary(done, refused=count - len(done) - len(updated), left_out=left_out)
 
 
 def _make_choice(keep: str | None) -> ChooseSide | None:
