@@ -77,19 +77,16 @@ def import_(
     found = resolve_workspace(workspace)
     arrangement = choose_import_options(found, into, house)
     listing = list_import_files(files)
-    chosen = listing.files
-    if not chosen:
+    if not (chosen := listing.files):
         _print_left_out(listing.left_out)
         raise UsageError(f"{files[0]} contains no file that can be imported: {', '.join(sorted(ENDINGS))}")
-    done: list[ImportedRelease] = []
-    updated: list[UpdatedRelease] = []
-    choose = _make_choice(keep)
+    done, updated = list[ImportedRelease](), list[UpdatedRelease]()
     problems: list[Problem] = []
     with show_progress(len(chosen)) as advance:
         for source in chosen:
             advance(source.name)
             try:
-                result = import_file(found, source, arrangement, choose)
+                result = import_file(found, source, arrangement, _make_choice(keep))
                 done += [result] if isinstance(result, ImportedRelease) else []
                 updated += [result] if isinstance(result, UpdatedRelease) else []
             except InputError as refusal:
