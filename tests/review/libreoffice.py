@@ -141,17 +141,13 @@ def _saved(context: Any, file: str, again: str, seed: str = "") -> dict[str, lis
     try:
         found: dict[str, list[str]] = {"typed": Editor(document, int(seed)).work() if seed else []}
         document.storeToURL(uno.systemPathToFileUrl(again), (_property("FilterName", "MS Word 2007 XML"),))
-    finally:
-        document.close(True)  # noqa: FBT003 - UNO has no other way
-    return found | {what: _settled(context, again, what) for what in ("accept", "reject")}
-
-
-def _settled(context: Any, file: str, what: str) -> list[str]:  # noqa: ANN401 - as above
-    """The paragraphs of a file that LibreOffice has saved, which loses some changes of changes."""
-    document = _opened(context, file)
-    try:
-        _dispatch(context, document, COMMANDS[what])
-        return list(_texts(document.Text))
+        for what in ("accept", "reject"):
+            changed = bool(list(_each(document.Redlines)))
+            _dispatch(context, document, COMMANDS[what])
+            found[what] = list(_texts(document.Text))
+            if changed:  # else there is nothing to undo but the last edit
+                _dispatch(context, document, ".uno:Undo")
+        return found
     finally:
         document.close(True)  # noqa: FBT003 - UNO has no other way
 
