@@ -76,6 +76,7 @@ ROLE = re.compile(
         |mother|father|mum|dad|parent|grandmother|grandfather|grandson|granddaughter|widow|brother|sister|son|daughter
         |host|anchor|blogger|intern|guide|drummer|guitarist|comedian|filmmaker|photographer|illustrator|retailer
         |survivor|patient|carer|customer|lead|supervisor|organi[sz]er|planner|strategist|buyer|trader|investor
+        |alumn(?:a|us|i|ae)|graduate|undergraduate|postgraduate|apprentice|trainee
         |entrepreneur|inventor|winner|novelist|translator|speaker|convenor|convener|whip|clerk|registrar|bursar
         |ministre|maire|sénat(?:eur|rice)|députée?|préf[eè]te?|conseill(?:er|ère)|professeure?|directeur|directrice
         |fondat(?:eur|rice)|présidente?|responsable|cheffe?|porte-parole|cherch(?:eur|euse)|enseignante?|médecin|auteure?
