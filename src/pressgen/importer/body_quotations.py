@@ -207,8 +207,10 @@ class QuotationReader:
         if following is None or not parts or not para.text.rstrip().endswith(LEADS):
             return False
         said = attribution.parse_leading_clause(parts[-1], names)
-        whole = find_whole_speech(following.text, find_quoted_spans(following.text), names)
-        if said is None or (following.kind is not ParagraphKind.BLOCK and not whole):
+        found = find_quoted_spans(following.text)
+        whole = find_whole_speech(following.text, found, names)
+        set_in = following.kind is ParagraphKind.BLOCK and find_speech(following.text, found, names) is None
+        if said is None or not (whole or set_in):
             if said and said.kind is SpeakerKind.PERSON:
                 self._people.find_speaker(said)  # they are introduced here; a pronoun follows
             return False
