@@ -39,7 +39,7 @@ ELSEWHERE = {
     "actions/setup/start.py": "reads the houses of the package",
     "actions/setup/samples.py": "reads the sample office of the package",
     "actions/setup/manual.py": "reads the manual of the package",
-    "actions/setup/importing.py": "lists a folder that a user names",
+    "files/bounded_program.py": "a folder of its own, for a program that sees nothing else",
     "actions/check/verify.py": "reads what a user names, a pipe as well",
     "actions/distribute/preview.py": "a preview is for its owner alone, whatever its folder says",
     "actions/distribute/returned_mail.py": "reads a folder that a user names, step by step and no links",

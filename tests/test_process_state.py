@@ -34,6 +34,8 @@ ALLOWED = {
     ("actions/build/build_many.py", "freeze"): "in a process of its own, at its beginning",
     ("actions/build/build_many.py", "set_threshold"): "in a process of its own, at its beginning",
     ("scheduler/store.py", "setLevel"): "the engine's library is silent: the same each time, and never put back",
+    ("importer/markdown_text.py", "enable"): "of a parser that is made there",
+    ("importer/markdown_text.py", "disable"): "of a parser that is made there",
     ("importer/addresses/workbook.py", "filterwarnings"): "once, at import, for the library of workbooks alone",
     ("validate/pictures.py", "filterwarnings"): "once, at import, for the library of pictures alone; never put back",
     ("pictures/read.py", "filterwarnings"): "once, at import, for the library of pictures alone; never put back",
