@@ -90,14 +90,24 @@ def _choose_font(
     """
     both_ways = any(unicodedata.bidirectional(each) in {"R", "AL"} for each in text)
     engine = ImageFont.Layout.RAQM if both_ways else ImageFont.Layout.BASIC
-    found: list[ImageFont.FreeTypeFont | ImageFont.ImageFont] = [_load_font(each, engine) for each in fonts]
-    judged = [(font, _find_missing_characters(text, font)) for font in found or [ImageFont.load_default(SIZE * SCALE)]]
+    judged = [_judge_font(text, each, engine) for each in fonts]
+    if not judged:
+        usual = ImageFont.load_default(SIZE * SCALE)
+        return usual, _find_missing_characters(text, usual)
     return min(judged, key=lambda each: len(each[1]))
 
 
-def _load_font(font: ChartFont, engine: ImageFont.Layout) -> ImageFont.FreeTypeFont:
+def _judge_font(
+    text: str, font: ChartFont, engine: ImageFont.Layout
+) -> tuple[ImageFont.FreeTypeFont | ImageFont.ImageFont, frozenset[str]]:
+    """Return a font, and the characters of a text it lacks.
+
+    Raises:
+        InputError: it cannot be read, or not one of the text's letters in it.
+    """
     try:
-        return ImageFont.truetype(io.BytesIO(font.data), SIZE * SCALE, layout_engine=engine)
+        drawn = ImageFont.truetype(io.BytesIO(font.data), SIZE * SCALE, layout_engine=engine)
+        return drawn, _find_missing_characters(text, drawn)
     except OSError as error:
         raise refuse_font(font) from error
 

@@ -132,5 +132,7 @@ def _load_font(font: ChartFont) -> tuple[TTFont, Mapping[int, str]]:
         loaded = TTFont(io.BytesIO(font.data), lazy=True)
         loaded.getGlyphSet()
         return loaded, loaded.getBestCmap()
+    except MemoryError:
+        raise
     except Exception as error:
         raise refuse_font(font) from error
