@@ -11,7 +11,7 @@ import pytest
 from importer.drafts import MUSEUM, draft_of, texts_of
 from machine import ROOT, need_shared
 from pressgen.actions.build.build import BuildRequest, build
-from pressgen.actions.setup.importing import choose_import_options, import_file
+from pressgen.actions.setup.importing import ImportedRelease, choose_import_options, import_file
 from pressgen.actions.workspace.folder import Workspace
 from pressgen.importer.draft import DraftQuotation
 from pressgen.model.artifact import Format, Variant
@@ -30,6 +30,15 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     root = tmp_path_factory.mktemp("archive")
     shutil.copytree(ROOT / "templates", root / "templates")
     return Workspace(root)
+
+
+@pytest.fixture(scope="module")
+def real(workspace: Workspace) -> list[ImportedRelease]:
+    """The real releases, imported once for all formats."""
+    texts = sorted(need_shared("corpus", "texts").glob("*.txt"))
+    arrangement = choose_import_options(workspace, workspace.root / "real", "inspectorate")
+    found = [import_file(workspace, path, arrangement) for path in texts]
+    return [each for each in found if isinstance(each, ImportedRelease)]
 
 
 def shape(draft: ReleaseDraft) -> dict[str, Any]:
@@ -67,18 +76,17 @@ def test_a_sample_comes_back_from_each_format(workspace: Workspace, tmp_path: Pa
 
 
 @pytest.mark.parametrize("wanted", FORMATS)
-def test_every_real_release_without_doubts_comes_back(workspace: Workspace, wanted: Format) -> None:
-    texts = sorted(need_shared("corpus", "texts").glob("*.txt"))
-    arrangement = choose_import_options(workspace, workspace.root / "real" / wanted, "inspectorate")
-    imported = [import_file(workspace, path, arrangement) for path in texts]
-    clean = [each for each in imported if set(each.draft.kinds) <= OF_SPEECH]
+def test_every_real_release_without_doubts_comes_back(
+    workspace: Workspace, real: list[ImportedRelease], wanted: Format
+) -> None:
+    clean = [each for each in real if set(each.draft.kinds) <= OF_SPEECH]
 
     changed = [
         each.path.parent.name for each in clean
         if shape(draft_of(rebuilt(workspace, each.path, wanted))) != shape(each.draft)
     ]  # fmt: skip
 
-    assert len(clean) > len(texts) // 6
+    assert len(clean) > len(real) // 6
     assert changed == []
 
 
