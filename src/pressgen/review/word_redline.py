@@ -233,13 +233,13 @@ class _Moves:
         waiting = ""
         for each in changes:
             note = self.redline.describe_link(each) or _describe_left_out(each)
+            if each.new or not texts:
+                waiting = f"{waiting}\n{note}".strip()
             if each.new:
-                texts.append(TrackedText("moveTo" if each.same else "ins", each.new, note=note or waiting))
+                texts.append(TrackedText("moveTo" if each.same else "ins", each.new, note=waiting))
                 waiting = ""
             elif note and texts:
                 texts += _note_last_word(texts.pop(), note)
-            else:
-                waiting = note
         return texts
 
     def leave(self, at: int) -> list[Element]:
